@@ -1,0 +1,90 @@
+"""How fast one sender number may go: never more than its limit within any second, slower after a throttle.
+
+Pure; times are seconds of a monotonic clock. Follows Meta's page "Throughput": 80 messages a second by number, 1,000
+after an upgrade, 20 in coexistence. WhatsApp counts inbound messages too, so the caller gives what is left for sending.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+SECOND = 1_000_000_000
+FASTEST = 1_000.0
+SLOWEST = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The limit of a sender number.
+
+    ``burst`` messages may leave together after a rest; what they take is taken off the steady rate, so that no window
+    of one second holds more than ``per_second`` messages. After a throttle the rate halves and comes back within
+    ``recovery_s``. Raises ``ValueError`` for a limit that is no number between 0.01 and 1,000 or a burst beyond it.
+    """
+
+    per_second: float
+    burst: int = 1
+    recovery_s: float = 30.0
+
+    def __post_init__(self) -> None:
+        if not SLOWEST <= self.per_second <= FASTEST:
+            raise ValueError(f"A pace lies between {SLOWEST} and {FASTEST:.0f} messages a second.")
+        if not 1 <= self.burst <= max(1, math.floor(self.per_second)):
+            raise ValueError("A burst is at least 1 and at most what may leave within one second.")
+        if not self.recovery_s > 0:
+            raise ValueError("A pace recovers within a positive time.")
+
+    @property
+    def steady(self) -> float:
+        """Messages a second in the long run."""
+        return self.per_second if self.per_second < 1 else math.floor(self.per_second) - self.burst + 1
+
+
+@dataclass(frozen=True, slots=True)
+class PaceState:
+    """Where a lane stands: its next free slot in whole nanoseconds, and the share of the steady rate it may use."""
+
+    pace: Pace
+    next_ns: int
+    share: float = 1.0
+    share_since_ns: int = 0
+
+
+def start(pace: Pace, now: float) -> PaceState:
+    """A rested lane: a whole burst may leave at once."""
+    now_ns = _ns(now)
+    return PaceState(pace, now_ns, 1.0, now_ns)
+
+
+def reserve(state: PaceState, now: float) -> tuple[PaceState, float]:
+    """Takes the next slot for one message: the new state, and the seconds to wait before it may leave."""
+    now_ns = _ns(now)
+    interval = math.ceil(SECOND / (state.pace.steady * share(state, now)))
+    # A rest is worth a burst and no more.
+    slot = max(state.next_ns, now_ns - (state.pace.burst - 1) * interval)
+    # Rounded up by a nanosecond, since a slot that comes early would break the promise.
+    wait_s = (slot - now_ns + 1) / SECOND if slot > now_ns else 0.0
+    return replace(state, next_ns=slot + interval), wait_s
+
+
+def throttled(state: PaceState, now: float, wait_s: float = 1.0) -> PaceState:
+    """WhatsApp said too fast: half the rate, and nothing within ``wait_s``.
+
+    Answers of messages that were already under way count as the same throttle, so a burst of them halves it once.
+    """
+    now_ns = _ns(now)
+    until_ns = now_ns + math.ceil(wait_s * SECOND)
+    next_ns = max(state.next_ns, until_ns)
+    if now_ns < state.share_since_ns:
+        return replace(state, next_ns=next_ns)
+    least = min(1.0, 1.0 / state.pace.steady)
+    return replace(state, next_ns=next_ns, share=max(least, share(state, now) / 2), share_since_ns=until_ns)
+
+
+def share(state: PaceState, now: float) -> float:
+    """The share of the steady rate that may be used now, from 0 (excluded) to 1; it grows evenly after a throttle."""
+    rested_s = max(0, _ns(now) - state.share_since_ns) / SECOND
+    return min(1.0, state.share + rested_s / state.pace.recovery_s)
+
+
+def _ns(now: float) -> int:
+    return math.floor(now * SECOND)
