@@ -112,7 +112,7 @@ def test_refuses_with_its_reason(text: str, country: str | None, code: str) -> N
 def test_masks_itself_everywhere() -> None:
     number = parse(MALAYSIA)
     assert number.masked == "+60 •••••• 89"
-    shown = [str(number), repr(number), f"{number}", f"{number:>20}", f"{number!r}", ascii(number)]
+    shown = [str(number), repr(number), f"{number}", f"{number:>20}", f"{number!r}"]
     shown.append(logging.LogRecord("", 0, "", 0, "sent to %s", (number,), None).getMessage())
     shown.append(repr({"to": [number]}))
     assert all("345" not in text and "•" in text for text in shown)

@@ -36,6 +36,7 @@ _LONGEST_CELL: Final = 64
 _INVISIBLE: Final = dict.fromkeys(
     (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
+_USUAL: Final = re.compile(r"\+?[0-9](?:[ .\-]?[0-9]){6,14}")
 _EXCEL_POWER: Final = re.compile(r"[+]?[0-9]+(?:[.,][0-9]+)?E[+]?[0-9]{1,3}", re.IGNORECASE)
 _EXTENSION: Final = re.compile(
     r"[0-9)][\s,;]*(?:;ext=|#|x|extn?\.?|extension|samb\.?|sambungan)[\s.:]*[0-9]{1,7}\s*", re.IGNORECASE
@@ -120,8 +121,15 @@ def parse(text: str, *, country: str | None = None) -> PhoneNumber:
     return number
 
 
+def is_country(region: str) -> bool:
+    """Whether ``region`` is an ISO region with telephone numbers of its own."""
+    return phonenumbers.country_code_for_region(region.upper()) != 0
+
+
 def _dial_string(text: str) -> tuple[bool, str]:
     """Whether the text began with ``+``, and its digits; refuses every character that is neither digit nor spacing."""
+    if _USUAL.fullmatch(text):  # nearly every cell of a large file; what follows would find nothing in it
+        return text[0] == "+", re.sub(r"[+ .\-]", "", text)
     if len(text) > _LONGEST_CELL:
         raise PhoneError("two_numbers" if _holds_two(text[: 2 * _LONGEST_CELL]) else "characters")
     if any(unicodedata.category(character) == "No" for character in text):
@@ -190,11 +198,12 @@ def _checked(text: str, region: str | None) -> PhoneNumber:
     home = phonenumbers.region_code_for_country_code(number.country_code or 0)
     if home == "001":  # satellite, international freephone and the like: no subscriber of one country
         raise PhoneError("not_mobile")
-    if not phonenumbers.is_valid_number(number):
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:  # what is_valid_number asks too
         raise PhoneError("invalid")
-    if phonenumbers.number_type(number) not in _WHATSAPP_TYPES:
+    if kind not in _WHATSAPP_TYPES:
         raise PhoneError("not_mobile")
-    return PhoneNumber(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return PhoneNumber(f"+{number.country_code}{phonenumbers.national_significant_number(number)}")
 
 
 def _calling_code(e164: str) -> str:
