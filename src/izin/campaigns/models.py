@@ -1,0 +1,59 @@
+"""What we intend to say, to whom, and who agreed to it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from izin.consent.models import Purpose
+from izin.organisations.tenancy import TenantForeignKey, TenantModel
+from izin.whatsapp.models import SenderNumber
+
+
+class Campaign(TenantModel):
+    """An intention: one purpose, one template in its languages, one sender number, everybody who agreed.
+
+    ``parameters`` says what stands in each placeholder: ``{"nama": {"field": "name", "fallback": "tuan/puan"}}`` or
+    ``{"harga": {"text": "RM99"}}``. It holds no recipient's data.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        APPROVED = "approved", _("approved")
+        RUNNING = "running", _("sending")
+        PAUSED = "paused", _("paused")
+        COMPLETED = "completed", _("completed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    name = models.CharField(max_length=120)
+    purpose = TenantForeignKey(Purpose)
+    sender = TenantForeignKey(SenderNumber)
+    template_name = models.CharField(max_length=512)
+    parameters = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    author = models.UUIDField()
+    not_after = models.DateTimeField()
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    report = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
+class Approval(TenantModel):
+    """Somebody else than the author agreed to exactly this campaign (``digest`` of what was shown)."""
+
+    campaign = TenantForeignKey(Campaign)
+    approver = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+
+class Pause(TenantModel):
+    """A campaign stands still until this is lifted."""
+
+    campaign = TenantForeignKey(Campaign)
+    reason = models.CharField(max_length=40)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)

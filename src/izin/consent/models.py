@@ -1,0 +1,172 @@
+"""May we speak to them? Facts, the standing decided from them, and the refusals that outlive a contact."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from izin.contacts.models import Contact
+from izin.notices.models import Notice, NoticeVersion
+from izin.organisations.tenancy import TenantForeignKey, TenantModel
+
+
+class Purpose(TenantModel):
+    """What messages are for, specific enough to agree to (GDPR Art. 6(1)(a); PDPA s.6)."""
+
+    class Category(models.TextChoices):
+        MARKETING = "MARKETING", _("Marketing")
+        UTILITY = "UTILITY", _("Service")
+
+    key = models.SlugField(max_length=40)
+    name_ms = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    description_ms = models.CharField(max_length=300)
+    description_en = models.CharField(max_length=300)
+    category = models.CharField(max_length=10, choices=Category.choices, default=Category.MARKETING)
+    lawful_basis = models.CharField(max_length=24, default="eu-gdpr:A6-1-a", editable=False)
+    lifetime_days = models.PositiveIntegerField(default=730)
+    notice = TenantForeignKey(Notice)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="purpose_key")]
+        ordering = ["created_at"]
+
+    @property
+    def name(self) -> str:
+        return self.name_in(get_language())
+
+    @property
+    def description(self) -> str:
+        return self.description_en if get_language() == "en" else self.description_ms
+
+    def name_in(self, language: str | None) -> str:
+        return self.name_en if language == "en" else self.name_ms
+
+
+class Evidence(TenantModel):
+    """One act of, or about, a person: the fact, and what proves it. Appended, never edited.
+
+    ``payload_sealed`` holds what was shown and how it was said, under the person's key; ``commitment`` ties it to the
+    ledger without revealing it. Several rows of one import share a ledger entry, each at its ``position``.
+    """
+
+    class Act(models.TextChoices):
+        REQUESTED = "requested", _("asked")
+        GIVEN = "given", _("given by the person")
+        ATTESTED = "attested", _("imported with evidence")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        OBJECTED = "objected", _("objected")
+
+    class Method(models.TextChoices):
+        WEB_FORM = "web_form", _("web form")
+        WA_KEYWORD = "wa_keyword", _("WhatsApp message")
+        WA_BUTTON = "wa_button", _("WhatsApp button")
+        WA_SETTING = "wa_setting", _("WhatsApp setting")
+        PAPER = "paper", _("paper form")
+        COUNTER = "counter", _("at the counter")
+        CALL = "call", _("phone call")
+        QR = "qr", _("QR code")
+        STAFF = "staff", _("recorded by staff")
+
+    contact = TenantForeignKey(Contact, null=True)
+    subject_ref = models.UUIDField()
+    purpose = TenantForeignKey(Purpose, null=True)
+    act = models.CharField(max_length=12, choices=Act.choices)
+    method = models.CharField(max_length=12, choices=Method.choices)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    notice_version = TenantForeignKey(NoticeVersion, null=True)
+    language = models.CharField(max_length=8, blank=True)
+    entry_seq = models.BigIntegerField()
+    position = models.PositiveIntegerField(default=0)
+    commitment = models.CharField(max_length=64)
+    payload_sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "subject_ref", "entry_seq"], name="evidence_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "entry_seq", "position"], name="evidence_position")
+        ]
+
+
+class Standing(TenantModel):
+    """The decided state per person and purpose. A missing row means no."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for the person")
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+
+    contact = TenantForeignKey(Contact)
+    purpose = TenantForeignKey(Purpose)
+    standing = models.CharField(max_length=8, choices=State.choices)
+    valid_until = models.DateTimeField(null=True)
+    because = TenantForeignKey(Evidence)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "contact", "purpose"], name="standing_once")
+        ]
+        indexes = [models.Index(fields=["organisation", "purpose", "standing"], name="standing_audience")]
+
+
+class Suppression(TenantModel):
+    """A refusal by keyed hash that outlives erasure and beats every later import (Art. 17(3)(b), 21(3))."""
+
+    kind = models.CharField(max_length=8)
+    index = models.BinaryField()
+    purpose = TenantForeignKey(Purpose, null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "index", "purpose"], nulls_distinct=False, name="suppression_once"
+            )
+        ]
+
+
+class JoinCode(TenantModel):
+    """What a visitor of the join form ticked, waiting for the message that makes it a consent. Nothing personal."""
+
+    index = models.BinaryField()
+    purposes = models.JSONField()
+    language = models.CharField(max_length=8)
+    shown_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "index"], name="join_code_once")]
+
+
+class ContactFile(TenantModel):
+    """An uploaded list of contacts with evidence, its progress and what became of each row. The file itself is sealed."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        REFUSED = "refused", _("refused")
+
+    purpose = TenantForeignKey(Purpose)
+    digest = models.BinaryField()
+    name_sealed = models.BinaryField()
+    body_sealed = models.BinaryField(null=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    refusal = models.CharField(max_length=40, blank=True)
+    uploaded_by = models.UUIDField(null=True)
+    uploaded_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    granted = models.PositiveIntegerField(default=0)
+    kept_refused = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+    rejections = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "digest", "purpose"], name="contact_file_once")
+        ]
+        ordering = ["-uploaded_at"]

@@ -1,0 +1,97 @@
+"""Tie an act to the ledger without revealing it: the public part, its commitment, and the sealed payload."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from izin.consent.models import Evidence
+from izin.ledger import chain
+from izin.ledger.log import timestamp
+from izin.lib.ids import uuid7
+from izin.lib.keyring import associated, seal, unseal
+from izin.organisations.scope import current
+
+if TYPE_CHECKING:
+    from izin.consent.records import NewFact
+
+SALT_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One fact made provable: ``leaf`` is what its ledger entry covers."""
+
+    id: UUID
+    public: dict[str, Any]
+    commitment: str
+    payload_sealed: bytes
+
+    @property
+    def leaf(self) -> bytes:
+        return chain.canonical(self.public)
+
+
+def prove(fact: "NewFact", position: int) -> Proof:
+    """Salt, commit and seal a fact. The salt lies with the payload, so erasing it cuts the ledger's last tie."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    commitment = chain.commitment(salt, fact.payload)
+    evidence_id = uuid7()
+    payload = salt + msgspec.json.encode(fact.payload)
+    return Proof(
+        id=evidence_id,
+        public=public_part(
+            act=str(fact.act),
+            method=fact.method,
+            at=timestamp(fact.at),
+            subject=str(fact.person.subject_ref),
+            purpose=fact.purpose.key if fact.purpose else None,
+            notice=fact.notice_version.digest if fact.notice_version else None,
+            language=fact.language,
+            position=position,
+            commitment=commitment,
+        ),
+        commitment=commitment,
+        payload_sealed=seal(fact.person.key, payload, _place(evidence_id)),
+    )
+
+
+def public_part(**fields: Any) -> dict[str, Any]:
+    """What the ledger says of a fact; the same for the writer and for the verifier."""
+    return {"v": 1, **fields}
+
+
+def public_part_of(evidence: Evidence) -> dict[str, Any]:
+    """The public part, rebuilt from the stored row."""
+    return public_part(
+        act=evidence.act,
+        method=evidence.method,
+        at=timestamp(evidence.at),
+        subject=str(evidence.subject_ref),
+        purpose=evidence.purpose.key if evidence.purpose else None,
+        notice=evidence.notice_version.digest if evidence.notice_version else None,
+        language=evidence.language,
+        position=evidence.position,
+        commitment=evidence.commitment,
+    )
+
+
+def rows_body(leaves: Sequence[bytes]) -> dict[str, Any]:
+    """What an entry says of several rows at once: how many, and the Merkle root over their leaves."""
+    return {"rows": len(leaves), "root": chain.root([chain.leaf_hash(leaf) for leaf in leaves]).hex()}
+
+
+def open_payload(evidence: Evidence, key: bytes) -> Mapping[str, Any]:
+    """The evidence in clear. Raises Unreadable, also when the payload does not fit its commitment."""
+    plain = unseal(key, bytes(evidence.payload_sealed), _place(evidence.id))
+    payload: Mapping[str, Any] = msgspec.json.decode(plain[SALT_BYTES:])
+    if chain.commitment(plain[:SALT_BYTES], payload) != evidence.commitment:
+        raise ValueError("The evidence does not fit its commitment.")
+    return payload
+
+
+def _place(evidence_id: UUID) -> bytes:
+    return associated(current(), "consent_evidence", "payload_sealed", evidence_id)

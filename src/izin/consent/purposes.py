@@ -1,0 +1,43 @@
+"""Say what messages are for."""
+
+from izin.consent.models import Purpose
+from izin.ledger import log
+from izin.lib.clock import now
+from izin.lib.errors import IzinError
+from izin.notices.models import Notice, NoticeVersion
+
+# Words that say nothing about what will come (EDPB 05/2020 ¶55-61: “marketing purposes” is too vague).
+VAGUE = frozenset({"marketing", "pemasaran", "updates", "kemas kini", "partners", "rakan kongsi"})
+
+
+def add_purpose(
+    key: str,
+    *,
+    name: dict[str, str],
+    description: dict[str, str],
+    notice: Notice,
+    category: Purpose.Category = Purpose.Category.MARKETING,
+    lifetime_days: int = 730,
+) -> Purpose:
+    """A purpose that people can agree to. Raises IzinError when it is too vague to be agreed to."""
+    for text in (*name.values(), *description.values()):
+        if text.strip().casefold() in VAGUE:
+            raise IzinError(f"“{text}” is too vague to agree to: say what kind of messages, about what, how often.")
+    purpose = Purpose.objects.create(
+        key=key,
+        name_ms=name["ms"],
+        name_en=name["en"],
+        description_ms=description["ms"],
+        description_en=description["en"],
+        category=category,
+        lifetime_days=lifetime_days,
+        notice=notice,
+        created_at=now(),
+    )
+    log.append("purpose.added", {"key": key, "category": category, "notice": notice.key, "days": lifetime_days})
+    return purpose
+
+
+def current_wording(purpose: Purpose) -> NoticeVersion | None:
+    """The notice version that is shown to people for this purpose today."""
+    return NoticeVersion.objects.select_related("notice").filter(notice=purpose.notice_id).first()

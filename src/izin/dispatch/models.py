@@ -1,0 +1,101 @@
+"""Saying it. One row per person and campaign, and one row per try; the only truth about what was sent."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from izin.campaigns.models import Campaign
+from izin.consent.models import Purpose
+from izin.contacts.models import Contact
+from izin.organisations.tenancy import TenantForeignKey, TenantModel
+from izin.whatsapp.models import SenderNumber, Template
+
+
+class Lane(TenantModel):
+    """The stream of one sender number. Its lease is held by one process at a time; ``epoch`` fences off the others."""
+
+    sender = TenantForeignKey(SenderNumber, unique=True)
+    holder = models.CharField(max_length=64, blank=True)
+    epoch = models.BigIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    held_because = models.CharField(max_length=60, blank=True)
+    held_until = models.DateTimeField(null=True)
+
+
+class Message(TenantModel):
+    """One message to one person: part of a campaign, or a single answer (then ``campaign`` is empty).
+
+    ``state`` is our side (design: section 5); ``sent_at`` … ``failed_code`` are what WhatsApp's status webhooks say.
+    The two are never mixed.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("sending")
+        ACCEPTED = "accepted", _("accepted by WhatsApp")
+        REJECTED = "rejected", _("refused by WhatsApp")
+        UNCERTAIN = "uncertain", _("answer lost, waiting for WhatsApp's status")
+        UNRESOLVED = "unresolved", _("unresolved")
+        SUPPRESSED = "suppressed", _("not sent: no consent")
+        CANCELLED = "cancelled", _("cancelled")
+        EXPIRED = "expired", _("window closed")
+
+    campaign = TenantForeignKey(Campaign, null=True)
+    contact = TenantForeignKey(Contact)
+    purpose = TenantForeignKey(Purpose, null=True)
+    lane = TenantForeignKey(Lane)
+    template = TenantForeignKey(Template, null=True)
+    text_sealed = models.BinaryField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    reason = models.CharField(max_length=40, blank=True)
+    epoch = models.BigIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True)
+    wamid_index = models.BinaryField(null=True)
+    wamid_sealed = models.BinaryField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    failed_code = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "campaign", "contact"],
+                condition=models.Q(campaign__isnull=False),
+                name="message_once_per_person",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["lane", "campaign", "id"], condition=models.Q(state="queued"), name="message_queue"
+            ),
+            models.Index(
+                fields=["lane", "epoch"], condition=models.Q(state="sending"), name="message_in_flight"
+            ),
+            models.Index(
+                fields=["organisation", "settled_at"], condition=models.Q(state="uncertain"), name="message_uncertain"
+            ),
+            models.Index(fields=["organisation", "campaign", "state"], name="message_campaign"),
+            models.Index(
+                fields=["organisation", "wamid_index"],
+                condition=models.Q(wamid_index__isnull=False),
+                name="message_wamid",
+            ),
+        ]
+
+
+class Attempt(TenantModel):
+    """The durable intent to send, committed before the first byte. ``token`` comes back in the status webhooks."""
+
+    message = TenantForeignKey(Message)
+    token = models.BinaryField()
+    epoch = models.BigIntegerField()
+    armed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, blank=True)
+    code = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "token"], name="attempt_token")]
+        indexes = [models.Index(fields=["organisation", "message"], name="attempt_message")]

@@ -1,0 +1,49 @@
+"""Append to, and read from, the organisation's log."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from izin.ledger.chain import Frontier, canonical, leaf_hash
+from izin.ledger.models import Entry, Head
+from izin.lib.clock import now
+from izin.organisations.scope import current
+
+
+def append(kind: str, body: Mapping[str, Any], *, subject_ref: UUID | None = None) -> Entry:
+    """The new entry at the end of the log of the organisation whose scope is open.
+
+    ``body`` holds no personal data: digests, random references, counts. Takes the Head's row lock until the
+    transaction ends, so everything read after this call in the same transaction is settled for this organisation.
+    """
+    Head.objects.get_or_create()
+    head = Head.objects.select_for_update().get()
+    at = now()
+    leaf = canonical(
+        {
+            "v": 1,
+            "organisation": str(current()),
+            "seq": head.size,
+            "kind": kind,
+            "at": timestamp(at),
+            "subject": str(subject_ref) if subject_ref else None,
+            "body": dict(body),
+        }
+    )
+    entry = Entry.objects.create(seq=head.size, kind=kind, at=at, subject_ref=subject_ref, leaf=leaf)
+    frontier = Frontier.from_bytes(bytes(head.frontier))
+    frontier.append(leaf_hash(leaf))
+    Head.objects.update(size=head.size + 1, frontier=frontier.to_bytes())
+    return entry
+
+
+def leaves() -> Iterator[bytes]:
+    """Every entry's bytes in order."""
+    for leaf in Entry.objects.order_by("seq").values_list("leaf", flat=True).iterator(chunk_size=5_000):
+        yield bytes(leaf)
+
+
+def timestamp(at: datetime) -> str:
+    """UTC to the millisecond, the one form in which the ledger writes a time."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,126 @@
+"""Rows that belong to an organisation: the model's base, and the migration operation that walls the table in."""
+
+from typing import Any
+
+from django.db import models
+from django.db.migrations.operations.base import Operation
+
+from izin.lib.ids import uuid7
+from izin.organisations.scope import current
+
+OWN_ROWS = "organisation_id = NULLIF(current_setting('izin.organisation_id', true), '')::uuid"
+
+
+class TenantModel(models.Model):
+    """A row of one organisation. A new row belongs to the organisation whose scope is open."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        default=current,
+        on_delete=models.DO_NOTHING,
+        db_index=False,
+        related_name="+",
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class TenantForeignKey(models.ForeignKey):
+    """A reference inside the organisation.
+
+    Django's own constraint would accept another organisation's row, since foreign keys look past row-level security;
+    Isolate adds the constraint over (organisation, row) instead.
+    """
+
+    def __init__(self, to: Any, **options: Any) -> None:
+        options.setdefault("on_delete", models.DO_NOTHING)
+        options.setdefault("related_name", "+")
+        options["db_constraint"] = False
+        super().__init__(to, **options)
+
+
+class Isolate(Operation):
+    """Wall a tenant's table in: row-level security forced on everybody, references that stay inside, least grants.
+
+    ``web`` and ``dispatch`` are the privileges of the two application roles. izin_ops (backup, verification) reads.
+    """
+
+    reversible = False
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        references: dict[str, str] | None = None,
+        web: str = "SELECT, INSERT, UPDATE, DELETE",
+        dispatch: str = "",
+        policy: str = OWN_ROWS,
+    ) -> None:
+        self.model = model
+        self.references = references or {}
+        self.web = web
+        self.dispatch = dispatch
+        self.policy = policy
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The model's state does not change."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.model)._meta.db_table
+        for statement in self.statements(table):
+            schema_editor.execute(statement, params=None)
+
+    def describe(self) -> str:
+        return f"Wall in {self.model}"
+
+    def statements(self, table: str) -> list[str]:
+        statements = [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY own_rows ON {table} USING ({self.policy}) WITH CHECK ({self.policy})",
+            f"GRANT SELECT ON {table} TO izin_ops",
+        ]
+        if self.policy == OWN_ROWS:
+            statements.append(f"ALTER TABLE {table} ADD CONSTRAINT {table}_own UNIQUE (organisation_id, id)")
+        statements += [
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_own "
+            f"FOREIGN KEY (organisation_id, {column}) REFERENCES {other} (organisation_id, id)"
+            for column, other in self.references.items()
+        ]
+        statements += [
+            f"GRANT {privileges} ON {table} TO izin_{role}"
+            for role, privileges in (("web", self.web), ("dispatch", self.dispatch))
+            if privileges
+        ]
+        return statements
+
+
+class AppendOnly(Operation):
+    """Refuse every change of a row once written, whoever asks (a trigger, beside the grants that leave it out)."""
+
+    reversible = False
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The model's state does not change."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.model)._meta.db_table
+        schema_editor.execute(
+            "CREATE OR REPLACE FUNCTION izin_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'This table is append-only.'; END $$",
+            params=None,
+        )
+        schema_editor.execute(
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION izin_refuse_change()",
+            params=None,
+        )
+
+    def describe(self) -> str:
+        return f"Make {self.model} append-only"

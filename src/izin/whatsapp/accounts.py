@@ -1,0 +1,98 @@
+"""The organisation's WhatsApp business accounts and sender numbers. Secrets are sealed; Access opens them for one use."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import msgspec
+
+from izin.ledger import log
+from izin.lib.keyring import associated, seal, unseal
+from izin.organisations import registry
+from izin.organisations.keys import keys
+from izin.organisations.scope import current
+from izin.whatsapp.models import BusinessAccount, SenderNumber
+
+
+class Secrets(msgspec.Struct, frozen=True):
+    """What Meta gave us. Two app secrets while one is being rotated."""
+
+    token: str
+    app_secrets: tuple[str, ...]
+    verify_token: str
+
+    def __repr__(self) -> str:
+        return "<Secrets>"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """All that the client needs to send from one number."""
+
+    base_url: str
+    api_version: str
+    waba_id: str
+    phone_number_id: str
+    token: str = field(repr=False)
+    app_secret: str | None = field(repr=False)
+
+
+def connect(
+    *,
+    waba_id: str,
+    name: str,
+    token: str,
+    app_secrets: Sequence[str],
+    base_url: str = "https://graph.facebook.com",
+    api_version: str = "v23.0",
+) -> BusinessAccount:
+    """A business account, connected: its webhook key is made here and known to the door at once."""
+    account = BusinessAccount(waba_id=waba_id, name=name, base_url=base_url, api_version=api_version)
+    account.webhook_key = secrets.token_urlsafe(24)
+    sealed = Secrets(token, tuple(app_secrets), secrets.token_urlsafe(24))
+    account.secrets_sealed = seal(keys().inbox, msgspec.json.encode(sealed), _place(account.id))
+    account.save(force_insert=True)
+    registry.add_webhook(account.webhook_key)
+    log.append("whatsapp.connected", {"waba": waba_id})
+    return account
+
+
+def add_sender(account: BusinessAccount, *, phone_number_id: str, display: str, per_second: int = 80) -> SenderNumber:
+    """A number to send from, with the limit that Meta gives it (messages per second)."""
+    sender, _ = SenderNumber.objects.update_or_create(
+        phone_number_id=phone_number_id,
+        organisation_id=current(),
+        defaults={"account": account, "display": display, "per_second": per_second},
+    )
+    return sender
+
+
+def move_account(account: BusinessAccount, base_url: str) -> None:
+    """Reach the same account at another address: a provider that speaks Meta's API, or the simulator."""
+    BusinessAccount.objects.filter(id=account.id).update(base_url=base_url)
+
+
+def secrets_of(account: BusinessAccount) -> Secrets:
+    """The account's secrets in clear. Raises Unreadable."""
+    return msgspec.json.decode(
+        unseal(keys().inbox, bytes(account.secrets_sealed), _place(account.id)), type=Secrets, strict=True
+    )
+
+
+def access_of(sender: SenderNumber) -> Access:
+    """What is needed to send from this number."""
+    account = sender.account
+    opened = secrets_of(account)
+    return Access(
+        account.base_url,
+        account.api_version,
+        account.waba_id,
+        sender.phone_number_id,
+        opened.token,
+        opened.app_secrets[0] if opened.app_secrets else None,
+    )
+
+
+def _place(account_id: UUID) -> bytes:
+    return associated(current(), "whatsapp_businessaccount", "secrets_sealed", account_id)
