@@ -288,6 +288,14 @@ def test_every_changed_character_of_a_verifier_key_is_refused() -> None:
             chain.verify_note(NOTE, VKEY[:at] + ("0" if character != "0" else "1") + VKEY[at + 1 :])
 
 
+def test_a_verifier_key_with_another_id_is_refused_even_when_the_note_carries_that_id() -> None:
+    head, _, encoded = NOTE[:-1].rpartition(" ")
+    note = f"{head} {base64.b64encode(bytes(4) + base64.b64decode(encoded)[4:]).decode()}\n"
+    name, _, key = VKEY.split("+", 2)
+    with pytest.raises(Invalid, match="verifier key"):
+        chain.verify_note(note, f"{name}+00000000+{key}")
+
+
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\nb", "a\u00a0b", "a\x01"])
 def test_names_that_the_format_cannot_carry_are_refused(name: str) -> None:
     with pytest.raises(ValueError, match="name"):

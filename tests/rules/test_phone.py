@@ -62,6 +62,7 @@ def test_reads(text: str, country: str | None, expected: str) -> None:
         ("60123456789", None, "ambiguous"),
         ("123456789", "MY", "no_prefix"),  # a spreadsheet took the zero
         ("060123456789", "MY", "invalid"),
+        ("015 11 96123-4567", "BR", "ambiguous"),  # libphonenumber alone takes 15 for a carrier and drops it
         ("+60123456789\x00", None, "characters"),
         ("+6012\t3456789", None, "characters"),
         ("60123456789+", "MY", "characters"),

@@ -182,6 +182,12 @@ def test_an_unclosed_quote_that_a_later_stray_quote_closes_swallows_nobody() -> 
     assert [row.line for row in reading.rows] == [3, 5]
 
 
+def test_an_unclosed_quote_never_makes_two_broken_lines_one() -> None:
+    reading = read('"Ali,012-345 6789', 'Abu"', line(number="0123456780"))
+    assert reasons(reading) == [(2, "", "unclosed_quote"), (3, "", "stray_quote")]
+    assert reading.records == 3
+
+
 @pytest.mark.parametrize(
     ("broken", "column", "code"),
     [
