@@ -40,6 +40,7 @@ __all__ = [
     "Status",
     "Webhook",
     "encode",
+    "media_parameter",
     "read_answer",
     "read_webhook",
     "signature",
@@ -67,6 +68,12 @@ class Parameter(Hidden, frozen=True):
     image: Media | UnsetType = UNSET
     video: Media | UnsetType = UNSET
     document: Media | UnsetType = UNSET
+
+
+def media_parameter(kind: str, media_id: str) -> Parameter:
+    """The value of a header that is an image, a video or a document: the id of a file that was uploaded before."""
+    media: dict[str, Any] = {kind: Media(media_id)}
+    return Parameter(kind, **media)
 
 
 class Component(Hidden, frozen=True):
