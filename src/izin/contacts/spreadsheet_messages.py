@@ -131,6 +131,19 @@ SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
         "ms": "Baris lain menyatakan orang ini menarik balik persetujuan, tetapi tarikhnya tidak dapat dibaca.",
         "en": "Another line says that this person withdrew, on a date that cannot be read.",
     },
+    # Told later, when the rows meet what is already known about purpose, notice and person
+    "notice_unknown": {
+        "ms": "Versi notis ini bukan milik tujuan yang dipilih.",
+        "en": "The chosen purpose has no such notice version.",
+    },
+    "consent_expired": {
+        "ms": "Persetujuan ini sudah tamat tempoh.",
+        "en": "The consent has expired.",
+    },
+    "refused_earlier": {
+        "ms": "Nombor ini pernah menarik balik atau menolak. Import tidak mengubahnya.",
+        "en": "This number withdrew or refused earlier. An import does not change that.",
+    },
     # Phone numbers
     "empty": {
         "ms": "Tiada nombor telefon.",
