@@ -19,10 +19,10 @@ def _words(*lines: str) -> frozenset[str]:
 
 
 POLITE = _words(
-    "lah la leh weh wei je jela please sila mohon tolong bro sis kak abang bang boss bos cik tuan puan encik ya ye",
-    "yah yer dong deh sih doh thanks thank you tq tqvm terima kasih hi hai hello assalamualaikum salam admin min saja sahaja",
-    "now sekarang terus segera immediately today semua all everything it this ini ni tu itu dulu kindly just pannunga",
-    "ok okay okey already sudah i said saya",
+    "lah la leh weh wei je jela please sila mohon tolong bro sis kak abang bang boss bos cik tuan puan encik",
+    "ya ye yah yer dong deh sih doh thanks thank you tq tqvm terima kasih hi hai hello assalamualaikum salam",
+    "admin min saja sahaja now sekarang terus segera immediately today semua all everything it this ini ni tu itu",
+    "dulu kindly just pannunga ok okay okey already sudah i said saya",
 )
 # Words of wishing: "saya nak stop" is "stop"; but "tak nak" is itself a refusal, so they go last.
 WISH = _words("nak want would like to")
@@ -183,7 +183,7 @@ WHO_ASKS = tuple(
         "banyak mesej",
         "many messages",
         "everything about",
-    )  # fmt: skip
+    )
 )
 PARTIAL = _words("only hanya cuma sahaja saja je except kecuali")
 REFUSING_EMOJI = frozenset("🛑✋🚫👎😡🤬⛔❌🖕😠🙅🤮💩🤚")

@@ -49,6 +49,7 @@ SHORTHAND = {short: long for long, several in _SHORTHAND.items() for short in se
 MARKS = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u00ad\ufeff\u061c\u064b-\u065f\u034f\u180e\u115f\u1160\u3164]"
 )
+PICTURES = ("So", "Sk")
 SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]+){2,}[^\W\d_](?!\w)")
 CLAUSE = re.compile(r"[.,;:!?\n।。，！？；：…—–]+|\s-\s")
 
@@ -70,27 +71,27 @@ class Reply:
 
 
 def normalise(text: str) -> Reply:
-    """The reply in lower case, one spelling, split into clauses and words; pictures and question marks kept "
-    "beside."""
+    """The reply in lower case and one spelling, split into clauses and words; pictures and questions kept beside."""
     plain = MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
     plain = plain.replace("’", "'").replace("‘", "'").replace("`", "'")
-    emoji = "".join(char for char in plain if unicodedata.category(char) in ("So", "Sk"))
-    plain = "".join(
-        " " if unicodedata.category(char) in ("So", "Sk", "Cs", "Cc", "Co") and char != "\n" else char for char in plain
-    )
+    emoji = ""
+    if not plain.isascii():
+        emoji = "".join(char for char in plain if unicodedata.category(char) in PICTURES)
+        plain = "".join(" " if unicodedata.category(char) in (*PICTURES, "Cs", "Co") else char for char in plain)
     plain = SPACED.sub(lambda match: re.sub(r"[ .\-_*]", "", match[0]), plain)
     digits = max((len(run) for run in re.findall(r"\d+", re.sub(r"(?<=\d)[ -](?=\d)", "", plain))), default=0)
     clauses = tuple(words for part in CLAUSE.split(plain) if (words := _words(part)))
     words = tuple(word for clause in clauses for word in clause)
-    return Reply(clauses, words, "".join(words), emoji, "?" in plain or "？" in text, digits)
+    return Reply(clauses, words, "".join(words), emoji, "?" in plain, digits)
 
 
 def word(written: str) -> str:
     """One word without accents, digits for letters, look-alikes and drawn-out letters."""
-    bare = _without_accents(written)
-    latin = bare.translate(LOOK_ALIKES)
-    if latin.isascii():
-        bare = latin
+    bare = written
+    if not written.isascii():
+        bare = _without_accents(written)
+        latin = bare.translate(LOOK_ALIKES)
+        bare = latin if latin.isascii() else bare
     if bare.isascii() and len(bare) >= 4 and sum(map(str.isalpha, bare)) * 2 > len(bare):
         bare = bare.translate(DIGIT_LETTERS)
     return re.sub(r"([^\W\d_])\1{2,}", r"\1", bare)
