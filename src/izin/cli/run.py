@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,8 +17,8 @@ from izin.lib.errors import IzinError
 # The order in which they start, each with its database role; they stop the other way round, so that what a lane has
 # sent still gets its answers written down.
 PROCESSES = {"web": "web", "door": "dispatch", "worker": "web", "dispatch": "dispatch"}
-_MAINS = {"door": "izin.inbound.door", "worker": "izin.cli.worker", "dispatch": "izin.dispatch.main"}
-_WEB_THREADS = 8
+_MAINS = {"door": "izin.inbound.main", "worker": "izin.cli.worker", "dispatch": "izin.dispatch.main"}
+_WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 _GRACE_S = 8.0
 
 
@@ -97,14 +98,15 @@ def _serve_web() -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    from izin import settings
+    from izin import settings, wsgi  # imported here, so that a mistake in it ends this process and not a worker
 
     host, _, port = settings.WEB_BIND.rpartition(":")
+    address = host.strip("[]") or "127.0.0.1"
     if not port.isdecimal():
         raise CannotListen("IZIN_WEB_BIND must look like 127.0.0.1:8000.")
     server: Any = Server(
-        "izin.wsgi:application",
-        address=host.strip("[]") or "127.0.0.1",
+        f"{wsgi.__name__}:application",
+        address=address,
         port=int(port),
         interface=Interfaces.WSGI,
         workers=1,
@@ -113,6 +115,10 @@ def _serve_web() -> None:
         workers_kill_timeout=int(_GRACE_S) - 3,
     )
     try:
-        server.serve()
-    except (OSError, RuntimeError) as error:
-        raise CannotListen(f"Izin cannot listen on {settings.WEB_BIND}: {error}. Set IZIN_WEB_BIND.") from error
+        # granian shares its port with whoever shares it too, and half of the requests would go to another Izin.
+        socket.create_server((address, int(port)), family=socket.AF_INET6 if ":" in address else socket.AF_INET).close()
+    except OSError as error:
+        raise CannotListen(
+            f"Izin cannot listen on {settings.WEB_BIND}: {os.strerror(error.errno or 0)}. Set IZIN_WEB_BIND."
+        ) from error
+    server.serve()

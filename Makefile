@@ -1,0 +1,48 @@
+# `make` alone lists what there is.
+BIN := .venv/bin
+ONCE ?=
+
+.PHONY: help setup demo test test-fast lint types bench messages clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make the virtual environment with everything, and find or install a Chromium
+	@bin/setup --dev --browser
+
+demo: ## run a whole campaign against the simulator, then the web app (ONCE=1: end after the report)
+	@bin/setup
+	@$(BIN)/izin demo $(if $(filter-out 0,$(ONCE)),--once)
+
+test: setup ## style, types, import contracts and every test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+test-fast: ## the inner loop: every test that needs neither whole processes nor a browser
+	@bin/setup --dev
+	@$(BIN)/pytest -m "not flow and not browser"
+
+lint: ## style and import contracts
+	@bin/setup --dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: ## mypy
+	@bin/setup --dev
+	$(BIN)/mypy
+
+bench: ## measure speed; compare ratios, not figures of other machines
+	@bin/setup --dev
+	$(BIN)/python -m bench
+
+messages: ## compile the translations (gettext)
+	@bin/setup --dev
+	$(BIN)/pybabel compile --domain django --directory src/izin/locale --statistics
+
+clean: ## remove caches; the virtual environment and the data stay
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
