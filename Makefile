@@ -39,9 +39,9 @@ bench: ## measure speed; compare ratios, not figures of other machines
 	@bin/setup --dev
 	$(BIN)/python -m bench
 
-messages: ## compile the translations (gettext)
+messages: ## collect and compile the translations (gettext)
 	@bin/setup --dev
-	$(BIN)/pybabel compile --domain django --directory src/izin/locale --statistics
+	$(BIN)/python bin/messages
 
 clean: ## remove caches; the virtual environment and the data stay
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles

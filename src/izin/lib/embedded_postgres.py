@@ -31,7 +31,8 @@ from izin.lib.roles import prepare_roles
 
 __all__ = ["Location", "PostgresUnavailable", "Server", "location", "prepare_roles", "running", "start"]
 
-_UNANSWERED_S, _RECOVERY_S, _STOP_S, _PAUSE_S = 30.0, 900.0, 30.0, 0.02
+_SILENCE_S, _STOP_S, _PAUSE_S = 30.0, 30.0, 0.02
+_NOT_YET = ("starting up", "not yet accepting", "recovery", "shutting down")
 
 
 def start(data: Path, *, durable: bool = True) -> "Server":
@@ -117,17 +118,20 @@ def _join_or_launch(
     place: Location, data: Path, account: Account, durable: bool
 ) -> tuple["subprocess.Popen[bytes] | None", psycopg.Connection[Any]]:
     process = None
-    since = time.monotonic()
+    heard = time.monotonic()
     with _lock(place, account, "server.lock") as guard:
         while True:
             listening = _postmaster(place, account) is not None
-            if listening and (connection := _connect(place)):
-                return process, connection
+            answer = _connect(place) if listening else ""
+            if isinstance(answer, psycopg.Connection):
+                return process, answer
             if process is not None and process.poll() is not None:
                 raise PostgresUnavailable(f"PostgreSQL did not start: {_last_words(data)}")
             if not listening and process is None and _taken(guard):
                 process = _launch(place, data, account, guard.fileno(), durable)
-            if time.monotonic() - since > (_RECOVERY_S if listening or process else _UNANSWERED_S):
+            if answer:  # a recovery after a power cut may take long, and ends
+                heard = time.monotonic()
+            if time.monotonic() - heard > _SILENCE_S:
                 raise PostgresUnavailable(
                     f"The PostgreSQL of {place.cluster} does not answer. Look into {_log(data)}; end the "
                     "processes of that directory by hand if they hang, then start again."
@@ -185,15 +189,15 @@ def _postmaster(place: Location, account: Account) -> int | None:
     return int(pid)
 
 
-def _connect(place: Location) -> psycopg.Connection[Any] | None:
-    """A superuser's connection in autocommit; None while the server is starting, recovering or stopping."""
+def _connect(place: Location) -> psycopg.Connection[Any] | str:
+    """A superuser's connection in autocommit, or the server's word that it is not ready; empty if it said nothing."""
     try:
         connection = psycopg.connect(place.url(SUPERUSER, "postgres"), autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
-        told = str(error)
-        if any(words in told for words in ("starting up", "not yet accepting", "recovery", "shutting down", "refused")):
-            return None
-        raise PostgresUnavailable(f"The embedded PostgreSQL refuses Izin: {told.splitlines()[0]}") from None
+        _, fatal, told = str(error).partition("FATAL: ")
+        if fatal and not any(words in told for words in _NOT_YET):
+            raise PostgresUnavailable(f"The embedded PostgreSQL refuses Izin: {told.strip().splitlines()[0]}") from None
+        return told.strip()
     row = connection.execute("SHOW data_directory").fetchone()
     if row is None or not Path(row[0]).is_dir() or not place.cluster.samefile(row[0]):
         connection.close()
