@@ -11,19 +11,13 @@ from urllib.parse import unquote, urlsplit
 
 from izin.lib import embedded_postgres
 from izin.lib.errors import IzinError
+from izin.lib.places import data_directory
 
 PACKAGE = Path(__file__).resolve().parent
 
 
 class HalfConfigured(IzinError):
     """A setting is missing or contradicts another one."""
-
-
-def data_directory() -> Path:
-    """The folder for keys, the embedded database, checkpoints and logs: ``IZIN_DATA`` or the user's own data folder."""
-    given = os.environ.get("IZIN_DATA")
-    base = Path(given) if given else Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "izin"
-    return base.expanduser().absolute()
 
 
 def secret_from_file(file: Path) -> str:

@@ -22,19 +22,24 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--config", type=Path, help="JSON file; README.md of this package explains its keys")
     parser.add_argument("--log", type=Path, required=True, help="log to append to; an existing one is resumed")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same people (1)")
+    parser.add_argument("--until-eof", action="store_true", help="also end when standard input is closed")
     given = parser.parse_args(arguments)
     try:
         config = read_config(given.config)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(config, given.log, given.seed, given.host, given.port))
+            runner.run(_serve(config, given.log, given.seed, given.host, given.port, until_eof=given.until_eof))
     except (OSError, msgspec.DecodeError) as error:
         sys.stderr.write(f"izin-simulator: {error}\n")
         sys.exit(2)
 
 
-async def _serve(config: Config, log: Path, seed: int, host: str, port: int) -> None:
+async def _serve(  # noqa: PLR0913 - the command's own options
+    config: Config, log: Path, seed: int, host: str, port: int, *, until_eof: bool
+) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
+    if until_eof:  # whoever started us holds the other end: its death is our end
+        loop.add_reader(sys.stdin.fileno(), lambda: sys.stdin.buffer.raw.read(1024) or ended.set())
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, ended.set)
     async with running(config, log, seed, host, port) as address:

@@ -18,7 +18,7 @@ from importlib import import_module
 
 from izin.lib.errors import IzinError
 
-MODULES = ("run", "database")
+MODULES = ("run", "database", "organisation", "contacts", "ledger", "demo.command")
 REFUSED = 2
 
 

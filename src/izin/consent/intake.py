@@ -56,8 +56,10 @@ def take_in(
         reading = spreadsheet.read(body, country=country)
     except UnreadableFile as problem:
         return _close(organisation_id, file_id, state=ContactFile.State.REFUSED, refusal=problem.code)
-    rejections = [{"line": one.line, "column": one.column, "code": one.code} for one in reading.rejections]
-    _update(organisation_id, file_id, state=ContactFile.State.RUNNING, rows=len(reading.rows) + len(rejections))
+    rejections = [
+        {"line": one.line, "column": one.column, "code": one.code, "hint": one.hint} for one in reading.rejections
+    ]
+    _update(organisation_id, file_id, state=ContactFile.State.RUNNING, rows=reading.records)
     for start, chunk in _chunks(reading.rows, file.rows_done):
         with scope(organisation_id):
             outcome = _record_chunk(file, chunk)
@@ -140,7 +142,9 @@ def _withdraw_rows(rows: Sequence[Row], known: dict[str, Known]) -> None:
     for row in rows:
         person = known.get(row.number.e164)
         if person and row.withdrawn_at:
-            records.withdraw_known(person, method=Evidence.Method.STAFF, at=row.withdrawn_at, payload={"line": row.line})
+            records.withdraw_known(
+                person, method=Evidence.Method.STAFF, at=row.withdrawn_at, payload={"line": row.line}
+            )
         else:
             strangers.append(row.number.e164)
     if strangers:

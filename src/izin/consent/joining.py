@@ -52,7 +52,9 @@ def issue_code(choices: Sequence[tuple[Purpose, NoticeVersion]], *, language: st
     return code
 
 
-def redeem(code: str, number: PhoneNumber, *, at: datetime, message_id: str, text: str, name: str = "") -> Joined | None:
+def redeem(
+    code: str, number: PhoneNumber, *, at: datetime, message_id: str, text: str, name: str = ""
+) -> Joined | None:
     """Record the consent of the number that sent this code. None for a code that is unknown, used or expired."""
     row = JoinCode.objects.select_for_update().filter(index=_index(code.upper()), used_at=None).first()
     if row is None or row.expires_at <= now():

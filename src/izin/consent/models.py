@@ -104,9 +104,7 @@ class Standing(TenantModel):
     because = TenantForeignKey(Evidence)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "contact", "purpose"], name="standing_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "contact", "purpose"], name="standing_once")]
         indexes = [models.Index(fields=["organisation", "purpose", "standing"], name="standing_audience")]
 
 
@@ -166,7 +164,5 @@ class ContactFile(TenantModel):
     rejections = models.JSONField(default=list)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "digest", "purpose"], name="contact_file_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "digest", "purpose"], name="contact_file_once")]
         ordering = ["-uploaded_at"]

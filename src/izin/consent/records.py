@@ -194,7 +194,9 @@ def _decide_all(contact_ids: set[UUID]) -> dict[tuple[UUID, UUID], Decision]:
     purposes = list(Purpose.objects.all())
     lifetime = {purpose.id: timedelta(days=purpose.lifetime_days) for purpose in purposes}
     facts: dict[tuple[UUID, UUID], list[Fact]] = {}
-    rows = Evidence.objects.filter(contact_id__in=contact_ids).values_list("id", "contact_id", "purpose_id", "act", "at")
+    rows = Evidence.objects.filter(contact_id__in=contact_ids).values_list(
+        "id", "contact_id", "purpose_id", "act", "at"
+    )
     for evidence_id, contact_id, purpose_id, act, at in rows.iterator(chunk_size=5_000):
         for covered in [purpose_id] if purpose_id else lifetime:
             facts.setdefault((contact_id, covered), []).append(Fact(evidence_id, Act(act), at))

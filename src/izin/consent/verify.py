@@ -25,7 +25,9 @@ def verify() -> list[str]:
         if not _agrees(body, rows.pop(seq, [])):
             problems.append(f"entry {seq}: the evidence rows are not those that the ledger covers")
     problems += [f"evidence under entry {seq}: the ledger does not know it" for seq in rows]
-    problems += [f"standing {row_id}: differs from what the evidence decides" for row_id in records.differing_standings()]
+    problems += [
+        f"standing {row_id}: differs from what the evidence decides" for row_id in records.differing_standings()
+    ]
     return problems
 
 

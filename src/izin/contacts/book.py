@@ -136,7 +136,9 @@ def open_name(organisation_id: UUID, contact_id: UUID, key: bytes, sealed: bytes
     """A name in clear; empty when none is known. Raises Unreadable."""
     if sealed is None:
         return ""
-    return unseal(key, bytes(sealed), associated(organisation_id, "contacts_contact", "name_sealed", contact_id)).decode()
+    return unseal(
+        key, bytes(sealed), associated(organisation_id, "contacts_contact", "name_sealed", contact_id)
+    ).decode()
 
 
 def _identity(contact_id: UUID, key: bytes, kind: str, value: str) -> Identity:

@@ -68,12 +68,8 @@ class Message(TenantModel):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["lane", "campaign", "id"], condition=models.Q(state="queued"), name="message_queue"
-            ),
-            models.Index(
-                fields=["lane", "epoch"], condition=models.Q(state="sending"), name="message_in_flight"
-            ),
+            models.Index(fields=["lane", "campaign", "id"], condition=models.Q(state="queued"), name="message_queue"),
+            models.Index(fields=["lane", "epoch"], condition=models.Q(state="sending"), name="message_in_flight"),
             models.Index(
                 fields=["organisation", "settled_at"], condition=models.Q(state="uncertain"), name="message_uncertain"
             ),

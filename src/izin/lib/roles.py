@@ -81,5 +81,7 @@ def _grant(connection: psycopg.Connection[Any], database: str) -> None:
         "password": connection.info.password,
     }
     with psycopg.connect(**inside) as own:
+        # Owning the database is not enough before PostgreSQL 16, for a role that inherits nothing.
+        own.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
         own.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         own.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(everyone))

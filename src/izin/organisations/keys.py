@@ -24,7 +24,9 @@ def keys() -> OrganisationKeys:
     organisation_id = current()
     if organisation_id not in _opened:
         sealed = Organisation.objects.values_list("secret_sealed", flat=True).get(id=organisation_id)
-        _opened[organisation_id] = OrganisationKeys(organisation_id, root().unwrap(bytes(sealed), _place(organisation_id)))
+        _opened[organisation_id] = OrganisationKeys(
+            organisation_id, root().unwrap(bytes(sealed), _place(organisation_id))
+        )
     return _opened[organisation_id]
 
 

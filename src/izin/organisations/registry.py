@@ -39,9 +39,7 @@ def found(name: str, *, slug: str = "", country: str = "MY", **particulars: str)
 
 def add_member(user: User, role: Role) -> Membership:
     """Let a user work in the organisation whose scope is open."""
-    membership, _ = Membership.objects.update_or_create(
-        organisation_id=current(), user=user, defaults={"role": role}
-    )
+    membership, _ = Membership.objects.update_or_create(organisation_id=current(), user=user, defaults={"role": role})
     return membership
 
 
@@ -56,9 +54,7 @@ def add_user(email: str, password: str, *, full_name: str = "") -> User:
 def memberships_of(user: User) -> list[Membership]:
     """The user's memberships with their organisations, by name."""
     with seen_as(user.id):
-        return list(
-            Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
-        )
+        return list(Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name"))
 
 
 def organisation_at(slug: str) -> UUID | None:

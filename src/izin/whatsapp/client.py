@@ -153,6 +153,10 @@ class Client:
             query["after"] = after
         return tuple(found)
 
+    async def create_template(self, waba_id: str, draft: Mapping[str, Any]) -> None:
+        """Hands a template in for approval (Meta's page "Create a template"). Raises GraphError."""
+        await self._manage(Request("POST", f"{_graph_id(waba_id)}/message_templates", json.dumps(draft).encode()))
+
     async def subscribe(self, waba_id: str, callback: str, verify_token: str) -> None:
         """Has the account's webhooks sent to ``callback``. Raises GraphError."""
         body = {"override_callback_uri": callback, "verify_token": verify_token}

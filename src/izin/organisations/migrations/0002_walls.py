@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
         Isolate(
             "Membership",
             policy=f"organisation_id = NULLIF(current_setting('izin.organisation_id', true), '')::uuid OR {MEMBER}",
+            dispatch="SELECT",  # the organisation's own policy looks into it
         ),
         Isolate("Route", policy="false", web="SELECT, INSERT, DELETE", dispatch="SELECT"),
         migrations.RunSQL(ROUTES),

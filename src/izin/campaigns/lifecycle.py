@@ -1,0 +1,128 @@
+"""A campaign from draft to its end. Each step is a compare-and-swap, so a double click or two people change it once."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from izin.campaigns import preflight
+from izin.campaigns.models import Approval, Campaign, Pause
+from izin.consent.models import Purpose
+from izin.ledger import log
+from izin.ledger.chain import canonical
+from izin.lib.clock import now
+from izin.lib.errors import IzinError
+from izin.whatsapp.models import SenderNumber, Template
+
+
+class NotPossible(IzinError):
+    """The campaign is in no state for this step, or the pre-flight has findings that must be mended first."""
+
+
+def draft(
+    name: str,
+    *,
+    purpose: Purpose,
+    sender: SenderNumber,
+    template_name: str,
+    parameters: Mapping[str, Mapping[str, str]],
+    author: UUID,
+    not_after: datetime,
+) -> Campaign:
+    """A campaign to be checked and approved. Nothing is sent."""
+    return Campaign.objects.create(
+        name=name,
+        purpose=purpose,
+        sender=sender,
+        template_name=template_name,
+        parameters=dict(parameters),
+        author=author,
+        not_after=not_after,
+        created_at=now(),
+    )
+
+
+def approve(campaign: Campaign, approver: UUID) -> Approval:
+    """Somebody else than the author agrees to what the pre-flight found clean. Raises NotPossible."""
+    findings = preflight.blockers(campaign, approver=approver)
+    if findings:
+        raise NotPossible("The campaign cannot be approved yet: " + ", ".join(finding.code for finding in findings))
+    _move(campaign, Campaign.State.DRAFT, Campaign.State.APPROVED)
+    digest = digest_of(campaign)
+    approval = Approval.objects.create(campaign=campaign, approver=approver, digest=digest, at=now())
+    log.append("campaign.approved", {"campaign": str(campaign.id), "digest": digest, "approver": str(approver)})
+    return approval
+
+
+def start(campaign: Campaign) -> None:
+    """Let it run. The approval must be of exactly this content. Raises NotPossible."""
+    approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
+    if approval is None or approval.digest != digest_of(campaign):
+        raise NotPossible("The campaign was changed after it was approved. Have it approved again.")
+    findings = preflight.blockers(campaign, approver=approval.approver)
+    if findings:
+        raise NotPossible("The campaign cannot start: " + ", ".join(finding.code for finding in findings))
+    _move(campaign, Campaign.State.APPROVED, Campaign.State.RUNNING, started_at=now())
+    log.append("campaign.started", {"campaign": str(campaign.id), "digest": approval.digest})
+
+
+def pause(campaign: Campaign, reason: str, *, by: UUID | None) -> None:
+    """Decide nothing more for it. What is in flight arrives."""
+    _move(campaign, Campaign.State.RUNNING, Campaign.State.PAUSED)
+    Pause.objects.create(campaign=campaign, reason=reason, by=by, at=now())
+    log.append("campaign.paused", {"campaign": str(campaign.id), "reason": reason})
+
+
+def pause_by_machine(campaign_id: UUID, reason: str) -> None:
+    """The same when a lane finds that it would fail for everybody. Harmless when it is paused already."""
+    campaign = Campaign.objects.get(id=campaign_id)
+    if campaign.state == Campaign.State.RUNNING:
+        pause(campaign, reason, by=None)
+
+
+def resume(campaign: Campaign) -> None:
+    """Go on after a pause."""
+    _move(campaign, Campaign.State.PAUSED, Campaign.State.RUNNING)
+    Pause.objects.filter(campaign=campaign, lifted_at=None).update(lifted_at=now())
+    log.append("campaign.resumed", {"campaign": str(campaign.id)})
+
+
+def cancel(campaign: Campaign) -> None:
+    """End it; what is still waiting will not be sent."""
+    before = (Campaign.State.DRAFT, Campaign.State.APPROVED, Campaign.State.RUNNING, Campaign.State.PAUSED)
+    _move(campaign, before, Campaign.State.CANCELLED, ended_at=now())
+    log.append("campaign.cancelled", {"campaign": str(campaign.id)})
+
+
+def complete(campaign: Campaign, report: Mapping[str, Any]) -> None:
+    """Every planned person has one stated outcome: seal the sums in the ledger."""
+    _move(campaign, Campaign.State.RUNNING, Campaign.State.COMPLETED, ended_at=now(), report=dict(report))
+    log.append("campaign.completed", {"campaign": str(campaign.id), "report": _whole_numbers(report)})
+
+
+def digest_of(campaign: Campaign) -> str:
+    """SHA-256 over everything that a recipient would notice, and that an approval therefore covers."""
+    templates = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
+    content = {
+        "purpose": str(campaign.purpose_id),
+        "sender": str(campaign.sender_id),
+        "template": [[one.language, one.category, one.components] for one in templates],
+        "parameters": campaign.parameters,
+        "not_after": log.timestamp(campaign.not_after),
+    }
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _move(campaign: Campaign, before: str | tuple[str, ...], after: str, **changes: Any) -> None:
+    states = (before,) if isinstance(before, str) else before
+    moved = Campaign.objects.filter(id=campaign.id, state__in=states).update(state=after, **changes)
+    if not moved:
+        campaign.refresh_from_db(fields=["state"])
+        raise NotPossible(f"The campaign is {campaign.get_state_display()}: this step is not possible now.")
+    campaign.refresh_from_db()
+
+
+def _whole_numbers(report: Mapping[str, Any]) -> dict[str, Any]:
+    """The ledger holds counts; milliseconds are rounded, since canonical JSON and floats are no friends."""
+    return {key: round(value) if isinstance(value, float) else value for key, value in report.items()}

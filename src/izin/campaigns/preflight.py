@@ -1,0 +1,82 @@
+"""Collect what the pre-flight looks at. The rules themselves are pure and stand in rules.py."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from izin.campaigns import rules
+from izin.campaigns.models import Campaign
+from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
+from izin.consent.models import Purpose, Standing
+from izin.consent.purposes import current_wording
+from izin.contacts.models import Contact
+from izin.lib.clock import now
+from izin.notices.completeness import LANGUAGES
+from izin.notices.publishing import current_policy
+from izin.whatsapp.models import Template
+from izin.whatsapp.render import TemplateText, carries_opt_out
+
+FALLBACK = "ms"
+
+
+def findings(campaign: Campaign, approver: UUID | None = None) -> list[Finding]:
+    """Everything there is to say about the campaign as it stands, for the screen."""
+    return rules.check(facts_of(campaign, approver))
+
+
+def blockers(campaign: Campaign, *, approver: UUID | None) -> list[Finding]:
+    """What forbids approving or starting it: blockers, and gaps that could not be evaluated."""
+    return [finding for finding in findings(campaign, approver) if finding.severity != "note"]
+
+
+def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
+    """Everything the rules look at, read inside the organisation's scope."""
+    policy = current_policy()
+    return CampaignFacts(
+        purpose=_purpose(campaign.purpose),
+        templates=tuple(_template(template, campaign) for template in templates_of(campaign)),
+        audience=audience_of(campaign.purpose),
+        sender=SenderFacts(held_because=None, per_second=campaign.sender.per_second, per_day="unlimited"),
+        author=str(campaign.author),
+        approver=str(approver) if approver else None,
+        policy_languages=frozenset(policy.texts if policy else ()),
+        now=now(),
+        starts_at=timezone.localtime(now()),
+        not_after=campaign.not_after,
+        fallback_language=FALLBACK,
+    )
+
+
+def templates_of(campaign: Campaign) -> Sequence[Template]:
+    """The campaign's template in each of its languages."""
+    return list(Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name))
+
+
+def audience_of(purpose: Purpose) -> dict[str, int]:
+    """How many people with a standing consent for the purpose there are now, by language."""
+    standing = Standing.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=now()), purpose=purpose, standing=Standing.State.GRANTED
+    )
+    people = Contact.objects.filter(id__in=standing.values("contact_id"))
+    return dict(people.values_list("language").annotate(count=Count("id")).order_by("language"))
+
+
+def _purpose(purpose: Purpose) -> PurposeFacts:
+    version = current_wording(purpose)
+    languages = frozenset(version.texts) & frozenset(LANGUAGES) if version else frozenset()
+    category = "marketing" if purpose.category == Purpose.Category.MARKETING else "service"
+    return PurposeFacts(purpose.key, category, languages)
+
+
+def _template(template: Template, campaign: Campaign) -> TemplateFacts:
+    text = TemplateText.from_components(template.name, template.language, template.category, template.components)
+    return TemplateFacts(
+        language=template.language,
+        status=template.status,
+        category=template.category,
+        carries_opt_out=carries_opt_out(text),
+        placeholders=text.needs(),
+        known=frozenset(campaign.parameters),
+    )

@@ -1,0 +1,270 @@
+"""The loop of one leased lane: decide, pace, send, record.
+
+The order is what the promises rest on (design: section 5). A message is decided and its intent committed before any
+byte leaves (P1, P4). Between the decision and the write the lane looks once more at the stop-list, the deadline and its
+own trust in the lease (P3). What the network leaves open is recorded as uncertain and never sent again (P4, P5).
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import psycopg
+
+from izin.dispatch import outcomes, pacing
+from izin.dispatch.letters import Letter, Wording, write_letter
+from izin.dispatch.stop_list import StopList
+from izin.dispatch.store import Armed, Outcome, Store
+from izin.lib.crashpoints import crash_point
+from izin.lib.errors import place_of
+from izin.lib.keyring import OrganisationKeys, Unreadable
+from izin.whatsapp.client import Client
+from izin.whatsapp.errors import Verdict
+from izin.whatsapp.render import CannotRender
+
+log = logging.getLogger(__name__)
+
+DEADLINE_S = 2.0  # from the decision to the write; later than that, it is decided anew
+BATCH_S = 0.2  # how much sending one decision covers
+BATCH_MAX = 250
+FLUSH_S = 0.03
+IDLE_S = 0.5
+WORDING_S = 5.0
+UNCERTAIN_IN_A_ROW = 20  # then the line is thought to be down, and the lane rests
+REST_S = 30.0
+MISTAKES_IN_A_ROW = 3  # of the same kind: the campaign pauses, it would fail for everybody
+HOLD_S = 600.0
+GRACE_S = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upstairs:
+    """What the lane asks of the synchronous side, each call in a thread with a scope of its own."""
+
+    wording_of: Callable[[UUID], Awaitable[Wording]]
+    withdraw: Callable[[UUID], Awaitable[None]]
+    pause_campaign: Callable[[UUID, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one decision let through, and until when its bytes may leave (monotonic seconds)."""
+
+    armed: list[Armed]
+    deadline: float = 0.0
+    campaign_id: UUID | None = None
+    wording: Wording | None = None
+
+
+class Lane:
+    """One sender number's stream while this process holds it."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: Client,
+        keys: OrganisationKeys,
+        stop_list: StopList,
+        upstairs: Upstairs,
+        *,
+        phone_number_id: str,
+        per_second: float,
+        ttl_s: float,
+    ) -> None:
+        self.store = store
+        self._client = client
+        self._keys = keys
+        self._stop_list = stop_list
+        self._upstairs = upstairs
+        self._phone_number_id = phone_number_id
+        self._ttl_s = ttl_s
+        self._pace = pacing.start(pacing.Pace(per_second), time.monotonic())
+        self._size = max(1, min(BATCH_MAX, int(per_second * BATCH_S)))
+        self._room = asyncio.Semaphore(max(32, int(per_second)))
+        self._trusted_until = time.monotonic() + 0.75 * ttl_s
+        self._held = False
+        self._stopping = False
+        self._wake = asyncio.Event()
+        self._in_flight: set[asyncio.Task[None]] = set()
+        self._outcomes: list[Outcome] = []
+        self._wordings: dict[UUID, tuple[float, Wording]] = {}
+        self._turn = 0
+        self._uncertain_in_a_row = 0
+        self._mistake, self._mistakes_in_a_row = "", 0
+
+    def stop(self) -> None:
+        """Decide nothing more; what is in flight is waited for and recorded."""
+        self._stopping = True
+        self._wake.set()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until stopped, or until the lease cannot be trusted any more. Raises psycopg.Error."""
+        await self.store.enter()
+        stranded = await self.store.strand_unfinished()
+        if stranded:
+            log.warning("took over a lane: %d messages of its last holder are uncertain", stranded)
+        beside = [asyncio.create_task(self._keep_lease()), asyncio.create_task(self._keep_recording())]
+        try:
+            await self._work()
+        finally:
+            if self._in_flight:
+                await asyncio.wait(self._in_flight, timeout=GRACE_S)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+            await self._record()
+            await self.store.release()
+
+    async def _work(self) -> None:
+        batch = await self._decide()
+        while not self._over():
+            if not batch.armed:
+                await self._idle()
+            # Decide the next batch while this one is being sent, so that the pace has no holes.
+            upcoming = asyncio.create_task(self._decide())
+            for armed in batch.armed:
+                if not armed.reason:
+                    await self._start_sending(armed, batch)
+            batch = await upcoming
+        for armed in batch.armed:
+            if not armed.reason:
+                self._outcomes.append(outcomes.not_written(armed, withdrawn=False))
+
+    def _over(self) -> bool:
+        return self._stopping or time.monotonic() >= self._trusted_until
+
+    async def _decide(self) -> Batch:
+        """The next batch: answers to people first, then each campaign in turn. Deaf to opt-outs, it decides nothing."""
+        if self._over() or self._held or not self._stop_list.listening:
+            return Batch([])
+        asked_at = time.monotonic()
+        if answers := await self.store.arm_answers(self._size):
+            return Batch(answers, asked_at + DEADLINE_S)
+        turns = await self.store.turns()
+        if not turns:
+            return Batch([])
+        turn = turns[self._turn % len(turns)]
+        self._turn += 1
+        wording = await self._wording(turn.campaign_id)
+        asked_at = time.monotonic()
+        armed = await self.store.arm_campaign(turn, self._size)
+        crash_point("C3")
+        return Batch(armed, asked_at + DEADLINE_S, turn.campaign_id, wording)
+
+    async def _wording(self, campaign_id: UUID) -> Wording:
+        read_at, wording = self._wordings.get(campaign_id, (0.0, None))
+        if wording is None or time.monotonic() - read_at > WORDING_S:
+            wording = await self._upstairs.wording_of(campaign_id)
+            self._wordings = {campaign_id: (time.monotonic(), wording)}
+        return wording
+
+    async def _start_sending(self, armed: Armed, batch: Batch) -> None:
+        try:
+            letter = write_letter(armed, batch.wording, self._keys)
+        except Unreadable:
+            self._outcomes.append(outcomes.unreadable(armed, "unreadable"))
+            return
+        except CannotRender:
+            self._outcomes.append(outcomes.unreadable(armed, "cannot_render"))
+            return
+        await self._room.acquire()
+        self._pace, wait_s = pacing.reserve(self._pace, time.monotonic())
+        if wait_s:
+            await asyncio.sleep(wait_s)
+        task = asyncio.create_task(self._send(armed, letter, batch))
+        self._in_flight.add(task)
+        task.add_done_callback(self._sent)
+
+    async def _send(self, armed: Armed, letter: Letter, batch: Batch) -> None:
+        """The last look, the call, and what came of it. No await stands between the look and the call."""
+        withdrawn = batch.campaign_id is not None and self._stop_list.holds(armed.contact_id)
+        barred = self._held or not self._stop_list.listening
+        if withdrawn or barred or time.monotonic() >= min(batch.deadline, self._trusted_until):
+            self._outcomes.append(outcomes.not_written(armed, withdrawn=withdrawn))
+            return
+        answer = await self._client.send(self._phone_number_id, letter.body)
+        crash_point("C5")
+        verdict = outcomes.verdict_on(answer)
+        if verdict is None:
+            self._outcomes.append(outcomes.accepted(armed, letter, answer, self._keys))
+            self._uncertain_in_a_row, self._mistakes_in_a_row = 0, 0
+            return
+        self._outcomes.append(outcomes.not_accepted(armed, verdict, answer.code))
+        await self._act_on(verdict, armed, batch)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        self._room.release()
+        self._in_flight.discard(task)
+        problem = None if task.cancelled() else task.exception()
+        if problem is not None:
+            log.error("a sending task failed: %s", place_of(problem))
+
+    async def _act_on(self, verdict: Verdict, armed: Armed, batch: Batch) -> None:
+        """What an answer means beyond its own message: the pace, the lane, the campaign, the person."""
+        self._uncertain_in_a_row = self._uncertain_in_a_row + 1 if verdict.kind == "uncertain" else 0
+        if verdict.kind == "retry":
+            self._pace = pacing.throttled(self._pace, time.monotonic(), verdict.wait_s)
+        elif verdict.kind == "withdrawn":
+            await self._upstairs.withdraw(armed.contact_id)
+        elif verdict.kind == "hold_lane":
+            await self._hold(verdict.reason, HOLD_S)
+        elif verdict.kind == "template_stop" and batch.campaign_id:
+            await self._upstairs.pause_campaign(batch.campaign_id, verdict.reason)
+        if self._uncertain_in_a_row >= UNCERTAIN_IN_A_ROW:
+            await self._hold("no_answers", REST_S)
+        self._mistakes_in_a_row = self._mistakes_in_a_row + 1 if verdict.reason == self._mistake else 1
+        self._mistake = verdict.reason
+        if verdict.pauses_if_repeated and self._mistakes_in_a_row >= MISTAKES_IN_A_ROW and batch.campaign_id:
+            await self._upstairs.pause_campaign(batch.campaign_id, verdict.reason)
+
+    async def _hold(self, reason: str, seconds: float) -> None:
+        log.warning("a lane is on hold for %.0f s: %s", seconds, reason)
+        self._held = True
+        await self.store.hold(reason, seconds)
+
+    async def _keep_lease(self) -> None:
+        """Renew in time. A renewal that fails or comes late ends the trust by itself, since it is never prolonged."""
+        while True:
+            await asyncio.sleep(self._ttl_s / 4)
+            asked_at = time.monotonic()
+            try:
+                held = await self.store.renew(self._ttl_s)
+            except psycopg.Error:
+                log.warning("a lane could not renew its lease")
+                continue
+            if held is None:
+                self.stop()
+                return
+            self._held = held
+            self._trusted_until = asked_at + 0.75 * self._ttl_s
+
+    async def _keep_recording(self) -> None:
+        while True:
+            await asyncio.sleep(FLUSH_S)
+            try:
+                await self._record()
+            except psycopg.Error:
+                # Whoever takes the lane next calls these uncertain, and WhatsApp's statuses settle them.
+                log.warning("a lane could not record its outcomes and gives up its lease")
+                self.stop()
+                return
+
+    async def _record(self) -> None:
+        known, self._outcomes = self._outcomes, []
+        if known:
+            await self.store.record(known)
+
+    async def _idle(self) -> None:
+        self._wake.clear()
+        try:
+            async with asyncio.timeout(IDLE_S):
+                await self._wake.wait()
+        except TimeoutError:
+            return

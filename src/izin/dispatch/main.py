@@ -1,0 +1,171 @@
+"""The dispatch process: leases free lanes of every organisation and runs each until it must let go."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+import psycopg
+import uvloop
+from django.db import connection, connections
+from psycopg import AsyncConnection
+
+from izin.campaigns import lifecycle
+from izin.consent import records
+from izin.consent.models import Evidence
+from izin.contacts import book
+from izin.dispatch import store
+from izin.dispatch.lane import Lane, Upstairs
+from izin.dispatch.letters import wording_of
+from izin.dispatch.models import Lane as LaneRow
+from izin.dispatch.stop_list import StopList
+from izin.dispatch.store import Lease, Store
+from izin.ledger import checkpoints
+from izin.lib.clock import now
+from izin.lib.errors import place_of
+from izin.lib.keyring import OrganisationKeys
+from izin.organisations.isolation import check
+from izin.organisations.keys import keys
+from izin.organisations.scope import scope
+from izin.whatsapp.accounts import Access, access_of
+from izin.whatsapp.client import Client
+
+log = logging.getLogger(__name__)
+
+TTL_S = float(os.environ.get("IZIN_LEASE_TTL_S", 8))
+LOOK_S = 1.0
+CONNECTIONS = 1_000
+Result = TypeVar("Result")
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT; then finish what is in flight, record it, and let the lanes go."""
+    check()
+    connections.close_all()
+    uvloop.run(Dispatch().run())
+
+
+class Dispatch:
+    """One process: one ear for withdrawals, and as many lanes as it gets hold of."""
+
+    def __init__(self) -> None:
+        self._holder = f"{socket.gethostname()}:{os.getpid()}"
+        self._lanes: set[Lane] = set()
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+        self._stop_list = StopList(connect, self._wake_all)
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signal_number, self._stopping.set)
+        ear = asyncio.create_task(self._stop_list.listen())
+        while not self._stopping.is_set():
+            try:
+                await self._take_free_lanes()
+            except (psycopg.Error, OSError):
+                log.warning("the database does not answer; trying again")
+            try:
+                async with asyncio.timeout(LOOK_S):
+                    await self._stopping.wait()
+            except TimeoutError:
+                continue
+        for lane in self._lanes:
+            lane.stop()
+        if self._running:
+            await asyncio.wait(self._running)
+        ear.cancel()
+
+    def _wake_all(self) -> None:
+        for lane in self._lanes:
+            lane.wake()
+
+    async def _take_free_lanes(self) -> None:
+        looking = await connect()
+        async with looking:
+            while lease := await store.lease(looking, holder=self._holder, ttl_s=TTL_S):
+                task = asyncio.create_task(self._run_lane(lease))
+                self._running.add(task)
+                task.add_done_callback(self._running.discard)
+
+    async def _run_lane(self, lease: Lease) -> None:
+        """One lane from lease to release. Whatever goes wrong ends this lane only; it is leased again later."""
+        lane = None
+        try:
+            access, per_second, organisation_keys = await in_scope(lease.organisation_id, _particulars, lease.lane_id)
+            async with await connect() as deciding, await connect() as recording, _client(access) as client:
+                lane = Lane(
+                    Store(lease, deciding, recording),
+                    client,
+                    organisation_keys,
+                    self._stop_list,
+                    _upstairs(lease.organisation_id),
+                    phone_number_id=access.phone_number_id,
+                    per_second=per_second,
+                    ttl_s=TTL_S,
+                )
+                self._lanes.add(lane)
+                await lane.run()
+        except Exception as problem:
+            log.error("a lane ended: %s", place_of(problem))
+        finally:
+            if lane is not None:
+                self._lanes.discard(lane)
+
+
+async def connect() -> AsyncConnection[Any]:
+    """A connection of our own, as this process's database role."""
+    parameters = connection.get_connection_params()
+    for foreign in ("cursor_factory", "context"):
+        parameters.pop(foreign, None)
+    return await AsyncConnection.connect(**parameters, autocommit=True)
+
+
+async def in_scope(organisation_id: UUID, work: Callable[..., Result], *arguments: Any) -> Result:
+    """Run synchronous work in a thread, inside the organisation's scope, on a connection that is closed after it."""
+
+    def run() -> Result:
+        try:
+            with scope(organisation_id):
+                return work(*arguments)
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(run)
+
+
+def _particulars(lane_id: UUID) -> tuple[Access, float, OrganisationKeys]:
+    """What a lane must know before it sends. Raises RolledBack when the database is older than the last checkpoint."""
+    checkpoints.refuse_when_rolled_back()
+    sender = LaneRow.objects.select_related("sender__account").get(id=lane_id).sender
+    return access_of(sender), float(sender.per_second), keys()
+
+
+def _client(access: Access) -> Client:
+    secret = access.app_secret.encode() if access.app_secret else None
+    return Client(
+        access.base_url,
+        access_token=access.token,
+        version=access.api_version,
+        app_secret=secret,
+        limit=CONNECTIONS,
+    )
+
+
+def _upstairs(organisation_id: UUID) -> Upstairs:
+    return Upstairs(
+        wording_of=partial(in_scope, organisation_id, wording_of),
+        withdraw=partial(in_scope, organisation_id, _withdraw),
+        pause_campaign=partial(in_scope, organisation_id, lifecycle.pause_by_machine),
+    )
+
+
+def _withdraw(contact_id: UUID) -> None:
+    """Error 131050: the person stopped marketing in WhatsApp itself, which is a withdrawal like any other."""
+    for person in book.open_many([contact_id]):
+        records.withdraw_known(person, method=Evidence.Method.WA_SETTING, at=now(), payload={"code": 131050})

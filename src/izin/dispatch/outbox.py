@@ -1,0 +1,73 @@
+"""Put messages in line, and close what has ended. Synchronous, inside an organisation's scope."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from izin.campaigns import lifecycle
+from izin.campaigns.models import Campaign
+from izin.contacts.book import Known
+from izin.dispatch.models import Lane, Message
+from izin.dispatch.store import QUERIES
+from izin.lib.ids import uuid7
+from izin.lib.keyring import associated, seal
+from izin.organisations.scope import current
+from izin.whatsapp.models import SenderNumber
+
+
+def open_lane(sender: SenderNumber) -> Lane:
+    """The lane of a sender number, made when there is none."""
+    lane, _ = Lane.objects.get_or_create(sender=sender)
+    return lane
+
+
+def start(campaign: Campaign) -> int:
+    """Freeze the audience and let the campaign run, in one transaction; how many people are planned.
+
+    Raises what lifecycle.start raises when the campaign may not run. Starting twice plans nobody twice.
+    """
+    open_lane(campaign.sender)
+    lifecycle.start(campaign)
+    planned = _run("freeze_audience", campaign_id=campaign.id)
+    _wake_lanes()
+    return planned
+
+
+def answer(person: Known, sender: SenderNumber, text: str) -> None:
+    """One text that answers the person's own act; WhatsApp takes it within 24 hours of their message."""
+    message_id = uuid7()
+    place = associated(current(), "dispatch_message", "text_sealed", message_id)
+    Message.objects.create(
+        id=message_id, contact_id=person.id, lane=open_lane(sender), text_sealed=seal(person.key, text, place)
+    )
+    _wake_lanes()
+
+
+def close_ended(window_s: float) -> list[Campaign]:
+    """Call old uncertainties unresolved, close queues that have ended, and complete what is complete.
+
+    Returns the campaigns that are complete now: every planned person has one stated outcome.
+    """
+    _run("close_uncertain", window_s=window_s)
+    _run("close_queued")
+    with connection.cursor() as cursor:
+        cursor.execute(QUERIES["finished_campaigns"])
+        finished = [campaign_id for (campaign_id,) in cursor.fetchall()]
+    return list(Campaign.objects.filter(id__in=finished))
+
+
+def _run(query: str, **parameters: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(QUERIES[query], parameters or None)
+        return cursor.rowcount
+
+
+def _wake_lanes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('izin_queue', '')")
+
+
+def lane_of(sender_id: UUID) -> Lane | None:
+    """The lane of a sender number, with what holds it."""
+    return Lane.objects.filter(sender_id=sender_id).first()

@@ -1,0 +1,274 @@
+-- Every statement that moves a message between its states (docs/decisions/0005-dispatch.md; design: section 5).
+-- All of them run inside row-level security. States stand here as literals, because the partial indexes need them.
+
+-- freeze_audience --
+-- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language
+-- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
+INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id, template_id,
+                              state, reason, epoch, tries)
+SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, COALESCE(own.id, other.id),
+       'queued', '', 0, 0
+  FROM campaigns_campaign c
+  JOIN dispatch_lane l ON l.sender_id = c.sender_id
+  JOIN whatsapp_sendernumber n ON n.id = c.sender_id
+  JOIN consent_standing s ON s.purpose_id = c.purpose_id
+   AND s.standing = 'granted' AND (s.valid_until IS NULL OR s.valid_until > now())
+  JOIN contacts_contact p ON p.id = s.contact_id
+  LEFT JOIN whatsapp_template own ON own.account_id = n.account_id AND own.name = c.template_name
+   AND own.language = p.language
+ CROSS JOIN LATERAL (SELECT t.id FROM whatsapp_template t
+                      WHERE t.account_id = n.account_id AND t.name = c.template_name
+                      ORDER BY t.language = 'ms' DESC, t.language LIMIT 1) other
+ WHERE c.id = %(campaign_id)s
+ ORDER BY s.contact_id
+    ON CONFLICT DO NOTHING;
+
+-- lease_lane --
+-- Take a lane that nobody holds. The new epoch fences off whoever held it before: every later write presents it.
+UPDATE dispatch_lane l
+   SET holder = %(holder)s, epoch = l.epoch + 1, leased_until = clock_timestamp() + %(ttl)s * interval '1 second'
+ WHERE l.id = (SELECT free.id FROM dispatch_lane free
+                WHERE free.leased_until IS NULL OR free.leased_until < clock_timestamp()
+                ORDER BY free.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING l.id AS lane_id, l.organisation_id, l.epoch;
+
+-- renew_lease --
+UPDATE dispatch_lane
+   SET leased_until = clock_timestamp() + %(ttl)s * interval '1 second'
+ WHERE id = %(lane_id)s AND epoch = %(epoch)s
+RETURNING held_until > clock_timestamp() AS held;
+
+-- release_lease --
+UPDATE dispatch_lane SET leased_until = NULL, holder = '' WHERE id = %(lane_id)s AND epoch = %(epoch)s RETURNING id;
+
+-- hold_lane --
+UPDATE dispatch_lane
+   SET held_because = %(reason)s, held_until = clock_timestamp() + %(seconds)s * interval '1 second'
+ WHERE id = %(lane_id)s AND epoch = %(epoch)s
+RETURNING id;
+
+-- strand_unfinished --
+-- Takeover never sends again: what the last holder left in flight waits for WhatsApp's own status.
+UPDATE dispatch_message
+   SET state = 'uncertain', reason = 'holder_lost', settled_at = clock_timestamp()
+ WHERE lane_id = %(lane_id)s AND state = 'sending' AND epoch < %(epoch)s
+RETURNING id;
+
+-- running_campaigns --
+SELECT id AS campaign_id, purpose_id FROM campaigns_campaign c
+ WHERE c.state = 'running' AND c.not_after > clock_timestamp()
+   AND c.sender_id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)
+   AND EXISTS (SELECT 1 FROM dispatch_message m
+                WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued')
+ ORDER BY c.started_at;
+
+-- arm_campaign --
+-- Decide, at the last moment, who may be written to, and make the intent durable: committed before any byte leaves.
+-- FOR SHARE holds each standing row still, and re-reads it if a withdrawal got there first; a plain EXISTS would let
+-- sends be decided after an opt-out had committed. A message that may not leave comes back without a number, so that a
+-- forgetful caller cannot send it.
+WITH mine AS MATERIALIZED (
+  SELECT id FROM dispatch_lane
+   WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
+     AND (held_until IS NULL OR held_until <= clock_timestamp())
+     FOR SHARE
+), next AS MATERIALIZED (
+  SELECT m.id, m.contact_id, m.purpose_id FROM dispatch_message m
+   WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id = %(campaign_id)s AND m.state = 'queued'
+     AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
+     AND EXISTS (SELECT 1 FROM campaigns_campaign c
+                  WHERE c.id = %(campaign_id)s AND c.state = 'running' AND c.not_after > clock_timestamp())
+   ORDER BY m.id LIMIT %(size)s
+     FOR UPDATE OF m SKIP LOCKED
+), granted AS MATERIALIZED (
+  SELECT s.contact_id FROM consent_standing s
+   WHERE s.contact_id IN (SELECT contact_id FROM next) AND s.purpose_id = %(purpose_id)s
+     AND s.standing = 'granted' AND (s.valid_until IS NULL OR s.valid_until > clock_timestamp())
+   ORDER BY s.contact_id
+     FOR SHARE
+), verdict AS MATERIALIZED (
+  SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
+         uuid_send(gen_random_uuid()) AS token,
+         CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased'
+              WHEN g.contact_id IS NULL THEN COALESCE(
+                (SELECT CASE s.standing WHEN 'refused' THEN 'withdrawn' WHEN 'granted' THEN 'expired' ELSE s.standing END
+                   FROM consent_standing s WHERE s.contact_id = n.contact_id AND s.purpose_id = n.purpose_id),
+                'no_consent')
+              WHEN EXISTS (SELECT 1 FROM consent_suppression x
+                            WHERE x.kind = i.kind AND x.index = i.suppression_index
+                              AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
+              ELSE '' END AS reason
+    FROM next n
+    LEFT JOIN granted g ON g.contact_id = n.contact_id
+    LEFT JOIN contacts_contact p ON p.id = n.contact_id
+    LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
+    LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
+), moved AS (
+  UPDATE dispatch_message m
+     SET state = CASE WHEN v.reason = '' THEN 'sending' ELSE 'suppressed' END, reason = v.reason,
+         epoch = %(epoch)s, tries = m.tries + 1, settled_at = CASE WHEN v.reason = '' THEN NULL ELSE clock_timestamp() END
+    FROM verdict v WHERE m.id = v.id
+  RETURNING m.id, m.template_id, m.organisation_id
+), noted AS (
+  INSERT INTO dispatch_attempt (id, organisation_id, message_id, token, epoch, armed_at, outcome)
+  SELECT izin_uuid7(), moved.organisation_id, v.id, v.token, %(epoch)s, clock_timestamp(), ''
+    FROM verdict v JOIN moved ON moved.id = v.id WHERE v.reason = ''
+)
+SELECT v.id AS message_id, v.contact_id, moved.template_id, v.reason,
+       CASE WHEN v.reason = '' THEN v.token END AS token,
+       CASE WHEN v.reason = '' THEN v.identity_id END AS identity_id,
+       CASE WHEN v.reason = '' THEN v.identity_sealed END AS identity_sealed,
+       CASE WHEN v.reason = '' THEN v.key_wrapped END AS key_wrapped,
+       CASE WHEN v.reason = '' THEN v.name_sealed END AS name_sealed,
+       NULL::bytea AS text_sealed
+  FROM verdict v JOIN moved ON moved.id = v.id
+ ORDER BY v.id;
+
+-- arm_answers --
+-- Single messages that answer a person's own act (a confirmation of an opt-out, of a join). They need no standing, and
+-- leave by the same door: lane, lease, pace and token hold for them too.
+WITH mine AS MATERIALIZED (
+  SELECT id FROM dispatch_lane
+   WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
+     AND (held_until IS NULL OR held_until <= clock_timestamp())
+     FOR SHARE
+), next AS MATERIALIZED (
+  SELECT m.id, m.contact_id FROM dispatch_message m
+   WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id IS NULL AND m.state = 'queued'
+     AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
+   ORDER BY m.id LIMIT %(size)s
+     FOR UPDATE OF m SKIP LOCKED
+), verdict AS MATERIALIZED (
+  SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped,
+         uuid_send(gen_random_uuid()) AS token,
+         CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased' ELSE '' END AS reason
+    FROM next n
+    LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
+    LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
+), moved AS (
+  UPDATE dispatch_message m
+     SET state = CASE WHEN v.reason = '' THEN 'sending' ELSE 'suppressed' END, reason = v.reason,
+         epoch = %(epoch)s, tries = m.tries + 1, settled_at = CASE WHEN v.reason = '' THEN NULL ELSE clock_timestamp() END
+    FROM verdict v WHERE m.id = v.id
+  RETURNING m.id, m.template_id, m.organisation_id, m.text_sealed
+), noted AS (
+  INSERT INTO dispatch_attempt (id, organisation_id, message_id, token, epoch, armed_at, outcome)
+  SELECT izin_uuid7(), moved.organisation_id, v.id, v.token, %(epoch)s, clock_timestamp(), ''
+    FROM verdict v JOIN moved ON moved.id = v.id WHERE v.reason = ''
+)
+SELECT v.id AS message_id, v.contact_id, moved.template_id, v.reason, v.token, v.identity_id, v.identity_sealed,
+       v.key_wrapped, NULL::bytea AS name_sealed, moved.text_sealed
+  FROM verdict v JOIN moved ON moved.id = v.id
+ ORDER BY v.id;
+
+-- record_outcomes --
+-- What our calls were answered, a batch at a time. Fenced by the epoch; only a proof that a message left (an id from
+-- WhatsApp) may come late and still count.
+WITH heard AS (
+  SELECT * FROM unnest(%(message_ids)s::uuid[], %(tokens)s::bytea[], %(states)s::text[], %(reasons)s::text[],
+                       %(codes)s::int[], %(wamid_indexes)s::bytea[], %(wamids_sealed)s::bytea[], %(retry_s)s::float8[])
+      AS h (message_id, token, state, reason, code, wamid_index, wamid_sealed, retry_s)
+), locked AS MATERIALIZED (
+  -- In the order of the statuses' statement, so that the two never wait for each other.
+  SELECT m.id FROM dispatch_message m WHERE m.id IN (SELECT message_id FROM heard) ORDER BY m.id FOR UPDATE
+), tried AS (
+  UPDATE dispatch_attempt a SET outcome = h.state, code = h.code
+    FROM heard h WHERE a.token = h.token AND a.message_id = h.message_id
+)
+UPDATE dispatch_message m
+   SET state = CASE WHEN m.state = 'accepted' THEN m.state ELSE h.state END,
+       reason = CASE WHEN m.state = 'accepted' THEN m.reason ELSE h.reason END,
+       wamid_index = COALESCE(m.wamid_index, h.wamid_index), wamid_sealed = COALESCE(m.wamid_sealed, h.wamid_sealed),
+       retry_at = CASE WHEN h.state = 'queued' THEN clock_timestamp() + h.retry_s * interval '1 second' END,
+       settled_at = CASE WHEN h.state = 'queued' THEN NULL ELSE COALESCE(m.settled_at, clock_timestamp()) END
+  FROM heard h JOIN locked ON locked.id = h.message_id
+ WHERE m.id = h.message_id
+   AND (m.state = 'sending' AND m.epoch = %(epoch)s
+        OR h.state = 'accepted' AND m.state IN ('accepted', 'sending', 'uncertain', 'unresolved'))
+RETURNING m.id;
+
+-- apply_statuses --
+-- What WhatsApp's webhooks say, in any order and any number of times: each time only moves to its earliest value. Our
+-- token proves that the message left, also when the answer to our call was lost.
+WITH heard AS (
+  SELECT * FROM unnest(%(tokens)s::bytea[], %(wamid_indexes)s::bytea[], %(statuses)s::text[],
+                       %(times)s::timestamptz[], %(codes)s::int[])
+      AS h (token, wamid_index, status, at, code)
+), matched AS (
+  SELECT COALESCE(a.message_id, w.id) AS message_id, h.*
+    FROM heard h
+    LEFT JOIN dispatch_attempt a ON a.token = h.token
+    LEFT JOIN LATERAL (SELECT m.id FROM dispatch_message m
+                        WHERE m.wamid_index = h.wamid_index AND a.id IS NULL LIMIT 1) w ON true
+), told AS (
+  SELECT message_id, min(wamid_index) AS wamid_index,
+         min(at) FILTER (WHERE status IN ('sent', 'delivered', 'read', 'played')) AS sent_at,
+         min(at) FILTER (WHERE status IN ('delivered', 'read', 'played')) AS delivered_at,
+         min(at) FILTER (WHERE status IN ('read', 'played')) AS read_at,
+         min(at) FILTER (WHERE status = 'failed') AS failed_at,
+         min(code) FILTER (WHERE status = 'failed') AS failed_code
+    FROM matched WHERE message_id IS NOT NULL GROUP BY message_id
+), locked AS MATERIALIZED (
+  SELECT m.id FROM dispatch_message m WHERE m.id IN (SELECT message_id FROM told) ORDER BY m.id FOR UPDATE
+)
+UPDATE dispatch_message m
+   SET state = CASE WHEN m.state IN ('sending', 'uncertain', 'unresolved', 'queued') THEN 'accepted' ELSE m.state END,
+       reason = CASE WHEN m.state IN ('uncertain', 'unresolved') THEN 'proved_by_status' ELSE m.reason END,
+       settled_at = COALESCE(m.settled_at, clock_timestamp()),
+       wamid_index = COALESCE(m.wamid_index, t.wamid_index),
+       sent_at = LEAST(m.sent_at, t.sent_at), delivered_at = LEAST(m.delivered_at, t.delivered_at),
+       read_at = LEAST(m.read_at, t.read_at), failed_at = LEAST(m.failed_at, t.failed_at),
+       failed_code = COALESCE(m.failed_code, t.failed_code)
+  FROM told t JOIN locked ON locked.id = t.message_id
+ WHERE m.id = t.message_id
+RETURNING m.id, m.contact_id;
+
+-- close_uncertain --
+-- Silence for the whole window: called unresolved, counted, and never sent again by itself.
+UPDATE dispatch_message
+   SET state = 'unresolved'
+ WHERE state = 'uncertain' AND settled_at < clock_timestamp() - %(window_s)s * interval '1 second'
+RETURNING id;
+
+-- close_queued --
+-- What is still waiting when its campaign was cancelled, or its window closed.
+UPDATE dispatch_message m
+   SET state = CASE WHEN c.state = 'cancelled' THEN 'cancelled' ELSE 'expired' END, settled_at = clock_timestamp()
+  FROM campaigns_campaign c
+ WHERE c.id = m.campaign_id AND m.state = 'queued'
+   AND (c.state = 'cancelled' OR c.state IN ('running', 'paused') AND c.not_after <= clock_timestamp())
+RETURNING m.id;
+
+-- finished_campaigns --
+SELECT c.id AS campaign_id FROM campaigns_campaign c
+ WHERE c.state = 'running'
+   AND NOT EXISTS (SELECT 1 FROM dispatch_message m
+                    WHERE m.campaign_id = c.id AND m.state IN ('queued', 'sending', 'uncertain'));
+
+-- count_messages --
+SELECT m.state, m.reason, count(*) AS messages, count(m.sent_at) AS sent, count(m.delivered_at) AS delivered,
+       count(m.read_at) AS read, count(m.failed_at) AS failed
+  FROM dispatch_message m WHERE m.campaign_id = %(campaign_id)s
+ GROUP BY m.state, m.reason;
+
+-- count_withdrawals --
+-- People of this campaign who refused while it ran: how many, how many messages were decided after their refusal had
+-- committed (must be 0), and how long each refusal took from being heard to being in force, in milliseconds.
+-- The moment of commit is PostgreSQL's own (track_commit_timestamp).
+WITH refusal AS (
+  SELECT e.contact_id, min(pg_xact_commit_timestamp(e.xmin)) AS in_force_at,
+         min(pg_xact_commit_timestamp(e.xmin) - e.received_at) AS delay
+    FROM consent_evidence e
+    JOIN campaigns_campaign c ON c.id = %(campaign_id)s
+   WHERE e.act IN ('withdrawn', 'objected') AND (e.purpose_id IS NULL OR e.purpose_id = c.purpose_id)
+     AND e.received_at >= c.started_at AND e.received_at <= COALESCE(c.ended_at, clock_timestamp())
+     AND EXISTS (SELECT 1 FROM dispatch_message m WHERE m.campaign_id = c.id AND m.contact_id = e.contact_id)
+   GROUP BY e.contact_id
+)
+SELECT count(*) AS withdrawn,
+       (SELECT count(*) FROM dispatch_attempt a JOIN dispatch_message m ON m.id = a.message_id
+          JOIN refusal r ON r.contact_id = m.contact_id
+         WHERE m.campaign_id = %(campaign_id)s AND a.armed_at > r.in_force_at) AS decided_after,
+       extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)) * 1000 AS p50_ms,
+       extract(epoch FROM percentile_cont(0.99) WITHIN GROUP (ORDER BY delay)) * 1000 AS p99_ms
+  FROM refusal;

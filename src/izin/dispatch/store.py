@@ -1,0 +1,150 @@
+"""The lane's database work on raw async psycopg: one statement, one unit of work. The SQL is in queries.sql.
+
+The two connections of a lane belong to that lane alone for as long as it holds the lease, so the organisation is set
+on the session here, and nowhere else in Izin.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, LiteralString
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row, dict_row
+
+from izin.lib import sql
+
+QUERIES = sql.load("izin.dispatch", "queries.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A lane that is ours, under this epoch, until somebody else takes a higher one."""
+
+    lane_id: UUID
+    organisation_id: UUID
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A running campaign that has messages waiting in the lane."""
+
+    campaign_id: UUID
+    purpose_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """A message whose sending has been decided and committed; with ``reason`` it was decided not to send it."""
+
+    message_id: UUID
+    contact_id: UUID
+    template_id: UUID | None
+    reason: str
+    token: bytes | None = field(repr=False)
+    identity_id: UUID | None
+    identity_sealed: bytes | None = field(repr=False)
+    key_wrapped: bytes | None = field(repr=False)
+    name_sealed: bytes | None = field(repr=False)
+    text_sealed: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt; ``state`` is the message's next state."""
+
+    message_id: UUID
+    token: bytes = field(repr=False)
+    state: str
+    reason: str = ""
+    code: int | None = None
+    wamid_index: bytes | None = field(default=None, repr=False)
+    wamid_sealed: bytes | None = field(default=None, repr=False)
+    retry_s: float = 0.0
+
+
+ROWS: dict[str, type] = {"lease_lane": Lease, "running_campaigns": Turn, "arm_campaign": Armed, "arm_answers": Armed}
+
+
+async def lease(connection: AsyncConnection[Any], *, holder: str, ttl_s: float) -> Lease | None:
+    """Take a free lane of any organisation; None when all are held."""
+    async with connection.cursor(row_factory=class_row(Lease)) as cursor:
+        await cursor.execute(QUERIES["lease_lane"], {"holder": holder, "ttl": ttl_s})
+        return await cursor.fetchone()
+
+
+class Store:
+    """The queries of one leased lane. Every write presents the epoch, so a lost lease writes nothing."""
+
+    def __init__(self, lease: Lease, deciding: AsyncConnection[Any], recording: AsyncConnection[Any]) -> None:
+        self.lease = lease
+        self._deciding = deciding
+        self._recording = recording
+        self._mine: Mapping[str, Any] = {"lane_id": lease.lane_id, "epoch": lease.epoch}
+
+    async def enter(self) -> None:
+        """Bind both connections to the lane's organisation, for as long as they live."""
+        for connection in (self._deciding, self._recording):
+            await connection.execute(
+                "SELECT set_config('izin.organisation_id', %s, false)", [str(self.lease.organisation_id)]
+            )
+
+    async def strand_unfinished(self) -> int:
+        """What the last holder left in flight becomes uncertain; how many."""
+        return len(await self._rows(self._recording, QUERIES["strand_unfinished"], self._mine))
+
+    async def renew(self, ttl_s: float) -> bool | None:
+        """Prolong the lease: whether the lane is on hold, or None when the lease is lost."""
+        rows = await self._rows(self._recording, QUERIES["renew_lease"], {**self._mine, "ttl": ttl_s})
+        return bool(rows[0]["held"]) if rows else None
+
+    async def release(self) -> None:
+        """Let the next holder take the lane at once."""
+        await self._rows(self._recording, QUERIES["release_lease"], self._mine)
+
+    async def hold(self, reason: str, seconds: float) -> None:
+        """Nothing is decided in this lane until then."""
+        await self._rows(self._recording, QUERIES["hold_lane"], {**self._mine, "reason": reason, "seconds": seconds})
+
+    async def turns(self) -> list[Turn]:
+        """The campaigns that wait in this lane, oldest start first."""
+        async with self._deciding.cursor(row_factory=class_row(Turn)) as cursor:
+            await cursor.execute(QUERIES["running_campaigns"], self._mine)
+            return await cursor.fetchall()
+
+    async def arm_campaign(self, turn: Turn, size: int) -> list[Armed]:
+        """Decide the next messages of a campaign and commit the intent to send them."""
+        more = {**self._mine, "campaign_id": turn.campaign_id, "purpose_id": turn.purpose_id, "size": size}
+        return await self._arm(QUERIES["arm_campaign"], more)
+
+    async def arm_answers(self, size: int) -> list[Armed]:
+        """The same for the single messages that answer a person's own act."""
+        return await self._arm(QUERIES["arm_answers"], {**self._mine, "size": size})
+
+    async def record(self, outcomes: Sequence[Outcome]) -> int:
+        """Store what the calls were answered; how many rows were still ours to write."""
+        columns = {
+            "message_ids": [outcome.message_id for outcome in outcomes],
+            "tokens": [outcome.token for outcome in outcomes],
+            "states": [outcome.state for outcome in outcomes],
+            "reasons": [outcome.reason for outcome in outcomes],
+            "codes": [outcome.code for outcome in outcomes],
+            "wamid_indexes": [outcome.wamid_index for outcome in outcomes],
+            "wamids_sealed": [outcome.wamid_sealed for outcome in outcomes],
+            "retry_s": [outcome.retry_s for outcome in outcomes],
+        }
+        return len(await self._rows(self._recording, QUERIES["record_outcomes"], {**self._mine, **columns}))
+
+    async def _arm(self, query: LiteralString, parameters: Mapping[str, Any]) -> list[Armed]:
+        async with self._deciding.cursor(row_factory=class_row(Armed), binary=True) as cursor:
+            await cursor.execute(query, parameters)
+            return await cursor.fetchall()
+
+    @staticmethod
+    async def _rows(
+        connection: AsyncConnection[Any], query: LiteralString, parameters: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        async with connection.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(query, parameters)
+            return await cursor.fetchall()

@@ -1,0 +1,71 @@
+"""Deal with what the door stored: a batch at a time, each batch one transaction. Poison is set aside, never blocks."""
+
+import logging
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from izin.inbound import handle
+from izin.inbound.models import Delivery
+from izin.lib.errors import IzinError, place_of
+from izin.lib.keyring import associated, unseal
+from izin.organisations.keys import keys
+from izin.organisations.scope import current, scope
+from izin.whatsapp.wire import Webhook, read_webhook
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+
+
+def drain(organisation_id: UUID) -> int:
+    """Handle one batch of the organisation's new deliveries; how many. Several processes may drain at once."""
+    try:
+        with scope(organisation_id):
+            return _handle(_claim(BATCH))
+    except (DatabaseError, IzinError, ValueError) as problem:
+        log.warning("a batch could not be handled whole (%s): one by one", place_of(problem))
+        return _one_by_one(organisation_id)
+
+
+def backlog(organisation_id: UUID) -> int:
+    """How many deliveries wait."""
+    with scope(organisation_id):
+        return Delivery.objects.filter(state=Delivery.State.NEW).count()
+
+
+def _claim(size: int) -> list[Delivery]:
+    waiting = Delivery.objects.select_for_update(skip_locked=True).filter(state=Delivery.State.NEW)
+    return list(waiting.order_by("id")[:size])
+
+
+def _handle(deliveries: list[Delivery]) -> int:
+    handle.everything_else([(delivery, _open(delivery)) for delivery in deliveries])
+    Delivery.objects.filter(id__in=[delivery.id for delivery in deliveries]).update(state=Delivery.State.DONE)
+    return len(deliveries)
+
+
+def _open(delivery: Delivery) -> Webhook:
+    place = associated(current(), "inbound_delivery", "body_sealed", delivery.id)
+    return read_webhook(unseal(keys().inbox, bytes(delivery.body_sealed), place))
+
+
+def _one_by_one(organisation_id: UUID) -> int:
+    handled = 0
+    for _ in range(BATCH):
+        delivery = None
+        try:
+            with scope(organisation_id):
+                claimed = _claim(1)
+                if not claimed:
+                    break
+                delivery = claimed[0]
+                handled += _handle(claimed)
+        except (DatabaseError, IzinError, ValueError) as problem:
+            log.error("a delivery is set aside: %s", place_of(problem))
+            if delivery is not None:
+                with scope(organisation_id):
+                    Delivery.objects.filter(id=delivery.id).update(
+                        state=Delivery.State.SET_ASIDE, reason=type(problem).__name__[:40]
+                    )
+    return handled

@@ -1,0 +1,181 @@
+"""What a webhook means for us: refusals at once, in the door's transaction; everything else when it is drained."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from izin.consent import joining, records
+from izin.consent.models import Evidence, Standing
+from izin.contacts import book
+from izin.contacts.book import Known
+from izin.contacts.models import Contact
+from izin.dispatch import outbox, statuses
+from izin.inbound.answers import joined_text, stopped_text
+from izin.inbound.models import Delivery, Heard
+from izin.inbound.understanding import Meaning, understand
+from izin.lib.clock import now
+from izin.lib.keyring import blind_index
+from izin.lib.phone import PhoneError, PhoneNumber
+from izin.organisations.keys import keys
+from izin.whatsapp.models import SenderNumber
+from izin.whatsapp.wire import InboundMessage, Preference, Status, Webhook
+
+log = logging.getLogger(__name__)
+
+USER_STOPPED = 131050
+# Until unclear wishes have a queue of their own where staff decide, each of them counts as a stop (decision 0007).
+REFUSING = frozenset({"stop_all", "stop_purpose", "hold"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, by the surest identity that the webhook carries."""
+
+    kind: str
+    value: str
+
+
+def refusals(delivery: Delivery, webhook: Webhook) -> None:
+    """Put every refusal in this webhook into force, once. Part of the transaction that the door commits before 200."""
+    for preference in webhook.preferences:
+        if preference.value == "stop":
+            _refuse_by_setting(delivery, preference)
+    for message in webhook.messages:
+        meaning = meaning_of(message)
+        if meaning.intent in REFUSING and _hear(delivery, message, meaning):
+            _refuse(delivery, message, meaning)
+
+
+def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
+    """Statuses, joins, and what we learn of people's identities, of a whole batch. Safe to repeat."""
+    statuses.apply([status for _, webhook in deliveries for status in webhook.statuses])
+    for delivery, webhook in deliveries:
+        stopped = [status for status in webhook.statuses if USER_STOPPED in status.codes]
+        if stopped:
+            _refuse_by_error(delivery, stopped)
+        for message in webhook.messages:
+            meaning = meaning_of(message)
+            if meaning.intent in REFUSING or not _hear(delivery, message, meaning):
+                continue
+            if meaning.intent == "join":
+                _join(message, meaning, delivery)
+            _learn(message)
+
+
+def meaning_of(message: InboundMessage) -> Meaning:
+    """What the person wants, in their own words or by a button."""
+    return understand(message.text, payload=message.payload, kind=message.kind)
+
+
+def _hear(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> bool:
+    """Whether this message is new to us: Meta delivers at least once, we act once."""
+    index = blind_index(keys().message_index, "inbound", message.id)
+    if Heard.objects.filter(wamid_index=index).exists():
+        return False
+    Heard.objects.create(wamid_index=index, meaning=meaning.intent, received_at=delivery.received_at, delivery=delivery)
+    return True
+
+
+def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> None:
+    sender = _sender(message.from_number, message.from_user_id)
+    if sender is None:
+        log.warning("a message that says stop names nobody: it is kept for a person to look at")
+        Delivery.objects.filter(id=delivery.id).update(reason="stop_without_sender")
+        return
+    person = book.find(sender.kind, sender.value)
+    stood = _stands(person)
+    method = Evidence.Method.WA_BUTTON if message.payload else Evidence.Method.WA_KEYWORD
+    records.withdraw(
+        sender.kind,
+        sender.value,
+        method=method,
+        at=_time_of(message, delivery),
+        payload={"words": message.text or message.payload or "", "message_id": message.id, "because": meaning.because},
+        received_at=delivery.received_at,
+    )
+    if person is not None and stood:
+        _answer(person, message.phone_number_id, stopped_text)
+
+
+def _refuse_by_setting(delivery: Delivery, preference: Preference) -> None:
+    """WhatsApp's own switch (``user_preferences`` stop): a withdrawal for all numbers of this organisation."""
+    index = blind_index(keys().message_index, "preference", f"{preference.number}|{preference.user_id}|{preference.at}")
+    if Heard.objects.filter(wamid_index=index).exists():
+        return
+    Heard.objects.create(wamid_index=index, meaning="stop_all", received_at=delivery.received_at, delivery=delivery)
+    sender = _sender(preference.number, preference.user_id)
+    if sender is not None:
+        records.withdraw(
+            sender.kind,
+            sender.value,
+            method=Evidence.Method.WA_SETTING,
+            at=_time_of(preference, delivery),
+            payload={"setting": "user_preferences stop"},
+            received_at=delivery.received_at,
+        )
+
+
+def _refuse_by_error(delivery: Delivery, failed: Sequence[Status]) -> None:
+    """Error 131050 in a failed status: the person stopped marketing in WhatsApp."""
+    for person in book.open_many(set(statuses.apply(failed).values())):
+        if _stands(person):
+            records.withdraw_known(
+                person,
+                method=Evidence.Method.WA_SETTING,
+                at=now(),
+                payload={"code": USER_STOPPED},
+                received_at=delivery.received_at,
+            )
+
+
+def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None:
+    """The person's own message with the code of the form: this is the consent (law: A-10)."""
+    if not meaning.code or not message.from_number:
+        return
+    try:
+        number = PhoneNumber(message.from_number)
+    except PhoneError:
+        return
+    joined = joining.redeem(
+        meaning.code,
+        number,
+        at=_time_of(message, delivery),
+        message_id=message.id,
+        text=message.text or "",
+        name=message.profile_name or "",
+    )
+    if joined is not None:
+        _answer(joined.person, message.phone_number_id, joined_text)
+
+
+def _answer(person: Known, phone_number_id: str, text_for: Callable[[str, str], str]) -> None:
+    sender = SenderNumber.objects.filter(phone_number_id=phone_number_id).first()
+    contact = Contact.objects.select_related("organisation").filter(id=person.id).first()
+    if sender is not None and contact is not None:
+        outbox.answer(person, sender, text_for(contact.organisation.name, contact.language))
+
+
+def _learn(message: InboundMessage) -> None:
+    """Tie the number and the business-scoped user id together, so that a stop under either one is understood."""
+    if message.from_number and message.from_user_id:
+        person = book.find("phone", message.from_number)
+        if person is not None:
+            book.learn(person, "bsuid", message.from_user_id)
+
+
+def _sender(number: str | None, user_id: str | None) -> Sender | None:
+    if number:
+        return Sender("phone", number)
+    return Sender("bsuid", user_id) if user_id else None
+
+
+def _time_of(act: InboundMessage | Preference, delivery: Delivery) -> datetime:
+    """When the person acted, by Meta's clock where that is sound; never in the future."""
+    return min(act.at, now()) if act.at_is_sound else delivery.received_at
+
+
+def _stands(person: Known | None) -> bool:
+    if person is None:
+        return False
+    return Standing.objects.filter(contact_id=person.id, standing=Standing.State.GRANTED).exists()
