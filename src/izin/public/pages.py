@@ -1,0 +1,71 @@
+"""What every public page shares: the organisation by its address, and the language by the address, without a cookie."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+from izin.organisations import registry
+from izin.organisations.models import Organisation
+from izin.organisations.scope import scope
+
+LANGUAGES = dict(settings.LANGUAGES)
+
+
+class PublicRequest(HttpRequest):
+    """A request behind ``public_page``."""
+
+    organisation: Organisation
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open the page inside its organisation's scope, in the language asked for; an unknown address is a plain 404.
+
+    No cookie is set. ``language`` of the address pattern wins, then ``lang`` of the query or form, then what the
+    browser prefers.
+    """
+
+    @wraps(view)
+    def page(request: PublicRequest, slug: str, language: str = "", **captured: Any) -> HttpResponse:
+        organisation_id = registry.organisation_at(slug)
+        if organisation_id is None:
+            raise Http404
+        wanted = language or request.POST.get("lang") or request.GET.get("lang", "")
+        wanted = wanted if wanted in LANGUAGES else translation.get_language() or settings.LANGUAGE_CODE
+        with scope(organisation_id), translation.override(wanted):
+            request.organisation = Organisation.objects.get(id=organisation_id)
+            response = view(request, **captured)
+            if callable(getattr(response, "render", None)):
+                response.render()
+            response.headers["Content-Language"] = wanted
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return page
+
+
+def frame(request: PublicRequest, **given: Any) -> dict[str, Any]:
+    """The context of the public frame, and what the page adds."""
+    slug, language = request.organisation.slug, translation.get_language() or settings.LANGUAGE_CODE
+    place = "public:policy_en" if language == "en" else "public:policy_ms"
+    return {
+        "organisation": request.organisation.name,
+        "policy_href": reverse(place, args=[slug]),
+        "home_href": reverse("public:home", args=[slug]) + f"?lang={language}",
+        "join_href": reverse("public:join", args=[slug]) + f"?lang={language}",
+        "language_links": language_links({code: f"?lang={code}" for code in LANGUAGES}),
+    } | given
+
+
+def language_links(hrefs: dict[str, str]) -> list[dict[str, Any]]:
+    """The switch between the languages, as plain links."""
+    current = translation.get_language()
+    return [
+        {"label": LANGUAGES[code], "lang": code, "href": href, "current": code == current}
+        for code, href in hrefs.items()
+    ]

@@ -1,0 +1,34 @@
+"""Headings of the published texts, in the language of the page."""
+
+from django.utils.translation import gettext as _
+
+
+def policy_headings() -> dict[str, str]:
+    """What each part of the privacy policy is called."""
+    return {
+        "controller": _("Who is responsible"),
+        "collected": _("What we collect, and from where"),
+        "purposes": _("Why, and on which lawful basis"),
+        "whatsapp": _("WhatsApp"),
+        "recipients": _("Who receives data"),
+        "retention": _("How long data are kept"),
+        "protection": _("How data are protected"),
+        "rights": _("Your rights"),
+        "withdraw": _("How to stop messages"),
+        "complaint": _("Where to complain"),
+        "required": _("Whether data must be given"),
+        "automated": _("Automatic decisions"),
+        "changes": _("Changes of this policy"),
+    }
+
+
+def notice_headings() -> dict[str, str]:
+    """What each part of a consent notice below its sentence is called."""
+    return {
+        "controller": _("Who is responsible"),
+        "data": _("Which data are kept"),
+        "recipients": _("Who else receives data"),
+        "retention": _("For how long"),
+        "withdraw": _("How to withdraw"),
+        "rights": _("Your rights"),
+    }
