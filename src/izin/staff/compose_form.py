@@ -1,0 +1,123 @@
+"""The form of a new campaign: its fields depend on the placeholders of the chosen template."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from izin.consent.models import Purpose
+from izin.dispatch.letters import fill
+from izin.lib.clock import now
+from izin.staff.forms import REQUIRED
+from izin.whatsapp.models import SenderNumber, Template
+from izin.whatsapp.render import TemplateText
+
+NAME, TEXT = "name", "text"
+SAMPLE_NAME = "Siti Aminah"
+DAYS_OPEN = 3
+
+
+class CampaignForm(forms.Form):
+    """What the campaign is called, to whom it goes, from which number, until when, and what fills each placeholder."""
+
+    name = forms.CharField(
+        label=_("Name of the campaign"), max_length=120, help_text=_("Only your team sees it."), error_messages=REQUIRED
+    )
+    purpose = forms.ModelChoiceField(
+        Purpose.objects.none(),
+        label=_("Purpose"),
+        empty_label=None,
+        help_text=_("It goes to everybody who agreed to this, and to nobody else."),
+        error_messages=REQUIRED,
+    )
+    sender = forms.ModelChoiceField(
+        SenderNumber.objects.none(), label=_("Sender number"), empty_label=None, error_messages=REQUIRED
+    )
+    not_after = forms.DateTimeField(
+        label=_("Send until"),
+        help_text=_("What has not left by then is not sent."),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        error_messages={**REQUIRED, "invalid": _("Write day and time, for example 2026-03-31 18:00.")},
+    )
+
+    def __init__(self, templates: Sequence[Template], data: Any = None) -> None:
+        super().__init__(data)
+        self.wordings = [text_of(template) for template in sorted(templates, key=lambda one: one.language != "ms")]
+        self.keys = list(dict.fromkeys(key for wording in self.wordings for key in wording.needs()))
+        purpose: Any = self.fields["purpose"]
+        purpose.queryset = Purpose.objects.all()
+        purpose.label_from_instance = lambda one: one.name
+        sender: Any = self.fields["sender"]
+        sender.queryset = SenderNumber.objects.filter(account_id=templates[0].account_id)
+        sender.label_from_instance = lambda one: one.display
+        self.fields["not_after"].initial = timezone.localtime(now() + timedelta(days=DAYS_OPEN)).replace(
+            minute=0, second=0, microsecond=0
+        )
+        for key in self.keys:
+            self._add_placeholder(key)
+
+    def clean_not_after(self) -> Any:
+        if self.cleaned_data["not_after"] <= now():
+            raise forms.ValidationError(_("Choose a time in the future."))
+        return self.cleaned_data["not_after"]
+
+    def parameters(self) -> dict[str, dict[str, str]]:
+        """What stands in each placeholder, as a campaign keeps it; from unfinished input as well, for the preview."""
+        found = {}
+        for key in self.keys:
+            source = self[f"source:{key}"].value() or TEXT
+            text = str(self[f"text:{key}"].value() or "").strip()
+            found[key] = {"field": "name", "fallback": text} if source == NAME else {"text": text}
+        return found
+
+    def previews(self) -> list[dict[str, Any]]:
+        """The message in each language as somebody would see it, who is called like our sample."""
+        return previews(self.wordings, self.parameters())
+
+    def _add_placeholder(self, key: str) -> None:
+        is_name = key in ("nama", "name", "1")
+        self.fields[f"source:{key}"] = forms.ChoiceField(
+            label=gettext("{{%(name)s}} is") % {"name": key},
+            choices=[(NAME, _("the person's name")), (TEXT, _("a text of yours"))],
+            initial=NAME if is_name else TEXT,
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"text:{key}"] = forms.CharField(
+            label=gettext("Text of {{%(name)s}}") % {"name": key},
+            help_text=_("With the person's name: what stands there when no name is known."),
+            max_length=500,
+            initial="tuan/puan" if is_name else "",
+            error_messages=REQUIRED,
+        )
+
+
+def text_of(template: Template) -> TemplateText:
+    """A template row as something that can be filled and shown."""
+    return TemplateText.from_components(template.name, template.language, template.category, template.components)
+
+
+def previews(wordings: Sequence[TemplateText], parameters: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+    """Each language's message taken apart for the design system's ``message_preview``."""
+    from izin.whatsapp.render import preview
+
+    values = fill(parameters, SAMPLE_NAME)
+
+    def filled(wording: TemplateText, text: str) -> str:
+        alone = TemplateText(wording.name, wording.language, wording.category, text, is_named=wording.is_named)
+        return preview(alone, values)
+
+    return [
+        {
+            "language": wording.language,
+            "body": filled(wording, wording.body),
+            "header": filled(wording, wording.header) if wording.header else "",
+            "footer": wording.footer or "",
+            "buttons": [button.text for button in wording.buttons],
+        }
+        for wording in wordings
+    ]

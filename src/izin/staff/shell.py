@@ -1,0 +1,56 @@
+"""What the frame around every page needs to know."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from izin.organisations.models import Role
+from izin.staff.access import OFFICERS, StaffRequest
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Destinations, the organisation's name and the account, for the frame; little of it before somebody signed in."""
+    frame: dict[str, Any] = {"language_href": reverse("set_language"), "home_href": reverse("staff:home")}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return frame
+    frame |= {"account": user.get_full_name() or user.username, "sign_out_href": reverse("staff:sign_out")}
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return frame
+    slug, path = membership.organisation.slug, request.path
+    return frame | {
+        "organisation": membership.organisation.name,
+        "role": membership.get_role_display(),
+        "home_href": reverse("staff:overview", args=[slug]),
+        "nav": [_destination(slug, path, place) for place in _places(membership.role)],
+    }
+
+
+def _places(role: str) -> list[tuple[str, str, str, str]]:
+    places = [
+        ("staff:overview", "overview", _("Overview"), ""),
+        ("staff:contacts", "contacts", _("Contacts"), ""),
+        ("staff:purposes", "notices", _("Purposes & notices"), _("Purposes")),
+        ("staff:campaigns", "campaigns", _("Campaigns"), ""),
+    ]
+    if role in (Role.ADMIN, *OFFICERS):
+        places.append(("staff:ledger", "ledger", _("Ledger"), ""))
+    return places
+
+
+def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict[str, Any]:
+    name, icon, label, short = place
+    href = reverse(name, args=[slug])
+    within = path == href if name == "staff:overview" else path.startswith(href)
+    if name == "staff:purposes":
+        within = within or path.startswith(reverse("staff:policy", args=[slug]))
+    return {"label": label, "href": href, "icon": icon, "short": short, "current": within}
+
+
+def trail(request: StaffRequest, *places: tuple[str, str]) -> list[dict[str, str]]:
+    """Breadcrumbs: (address name, label) of each page above; the last one is where we are, with an empty name."""
+    slug = request.organisation.slug
+    return [{"label": label, "href": reverse(name, args=[slug]) if name else ""} for name, label in places]

@@ -1,0 +1,136 @@
+"""The people we may know: masked numbers, and for each purpose whether we may speak to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from izin.consent.models import Purpose, Standing
+from izin.contacts import book
+from izin.contacts.models import Contact
+from izin.lib.clock import now
+from izin.staff.access import COMPOSERS, SEES_NAMES, StaffRequest, may, staff_page
+
+PAGE_SIZE = 25
+FILTERS = ("granted", "pending", "refused", "expired", "unknown")
+
+
+@staff_page()
+def contacts(request: StaffRequest) -> HttpResponse:
+    """Newest first, page by page from a key, so that the thousandth page costs as much as the first."""
+    purposes = list(Purpose.objects.all())
+    chosen = _chosen(request, purposes)
+    found = _filtered(Contact.objects.all(), chosen["purpose"], chosen["standing"])
+    page, newer, older = _page(found, _key(request, "after"), _key(request, "before"))
+    columns, rows = _table(page, purposes, with_names=may(request, SEES_NAMES))
+    filters = {key: value for key, value in chosen.items() if value}
+    kept = {"standing": chosen["standing"], "purpose": chosen["purpose"].key} if chosen["standing"] else {}
+    given: dict[str, Any] = {
+        "columns": columns,
+        "rows": rows,
+        "filters": filters,
+        "purposes": purposes,
+        "standings": [(state, _label(state)) for state in FILTERS],
+        "chosen": chosen,
+        "newer_href": "?" + urlencode({**kept, "after": newer}) if newer else "",
+        "older_href": "?" + urlencode({**kept, "before": older}) if older else "",
+        "may_import": may(request, COMPOSERS),
+    }
+    return TemplateResponse(request, "staff/contacts.html", given)
+
+
+def _chosen(request: StaffRequest, purposes: Sequence[Purpose]) -> dict[str, Any]:
+    by_key = {purpose.key: purpose for purpose in purposes}
+    purpose = by_key.get(request.GET.get("purpose", "")) or (purposes[0] if purposes else None)
+    standing = request.GET.get("standing", "")
+    return {"purpose": purpose, "standing": standing if standing in FILTERS and purpose else ""}
+
+
+def _filtered(people: "QuerySet[Contact]", purpose: Purpose | None, standing: str) -> "QuerySet[Contact]":
+    if not standing:
+        return people
+    held = Standing.objects.filter(contact_id=OuterRef("id"), purpose=purpose)
+    if standing == "unknown":
+        return people.filter(~Exists(held))
+    if standing == "expired":
+        return people.filter(Exists(held.filter(standing="granted", valid_until__lte=now())))
+    if standing == "granted":
+        return people.filter(Exists(held.filter(standing="granted").exclude(valid_until__lte=now())))
+    return people.filter(Exists(held.filter(standing=standing)))
+
+
+def _page(
+    people: "QuerySet[Contact]", after: UUID | None, before: UUID | None
+) -> tuple[list[Contact], UUID | None, UUID | None]:
+    """One page, and the keys of the pages beside it: (contacts, newer, older)."""
+    if after:
+        found = list(people.filter(id__gt=after).order_by("id")[: PAGE_SIZE + 1])
+        page = found[:PAGE_SIZE][::-1]
+        newer, older = len(found) > PAGE_SIZE, True
+    else:
+        people = people.filter(id__lt=before) if before else people
+        found = list(people.order_by("-id")[: PAGE_SIZE + 1])
+        page = found[:PAGE_SIZE]
+        newer, older = before is not None, len(found) > PAGE_SIZE
+    if not page:
+        return [], None, None
+    return page, page[0].id if newer else None, page[-1].id if older else None
+
+
+def _key(request: StaffRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET[name])
+    except (KeyError, ValueError):
+        return None
+
+
+def _table(
+    page: Sequence[Contact], purposes: Sequence[Purpose], *, with_names: bool
+) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    numbers = book.numbers(page)
+    names = book.names(page) if with_names else {}
+    decided = Standing.objects.filter(contact_id__in=[person.id for person in page])
+    held = {(one.contact_id, one.purpose_id): one for one in decided}
+    columns = [{"label": _("Contact")}, {"label": _("Language")}]
+    columns += [{"label": purpose.name} for purpose in purposes] + [{"label": _("Added")}]
+    rows: list[list[Any]] = []
+    for person in page:
+        number = numbers.get(person.id)
+        shown = {"masked": number.masked if number else _("erased")}
+        name = names.get(person.id)
+        who = {"text": name, "note": shown["masked"]} if name else shown
+        standings = [_standing(held.get((person.id, purpose.id))) for purpose in purposes]
+        rows.append([who, person.language, *standings, _day(person.created_at)])
+    return columns, rows
+
+
+def _standing(row: Standing | None) -> dict[str, Any]:
+    if row is None:
+        return {"state": "unknown", "text": _label("unknown")}
+    if row.standing == Standing.State.GRANTED and row.valid_until:
+        if row.valid_until <= now():
+            return {"state": "expired", "note": _day(row.valid_until)}
+        return {"state": "granted", "note": _("until %(day)s") % {"day": _day(row.valid_until)}}
+    return {"state": row.standing}
+
+
+def _label(state: str) -> str:
+    return {
+        "granted": _("Granted"),
+        "pending": _("Pending"),
+        "refused": _("Refused"),
+        "expired": _("Expired"),
+        "unknown": _("Never asked"),
+    }[state]
+
+
+def _day(at: datetime) -> str:
+    return date_format(localtime(at), "j M Y")

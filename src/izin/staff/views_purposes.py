@@ -1,0 +1,145 @@
+"""What messages are for, and the words by which people agree to it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from izin.consent.models import Purpose
+from izin.consent.purposes import add_purpose, current_wording
+from izin.notices.completeness import gaps_in_notice
+from izin.notices.models import NoticeVersion
+from izin.notices.publishing import publish_notice
+from izin.notices.wording import Particulars, notice
+from izin.organisations.models import Organisation
+from izin.staff.access import OFFICERS, StaffRequest, may, staff_page
+from izin.staff.forms import AboutPurposeForm, WordingForm
+from izin.staff.shell import trail
+from izin.staff.wordings import NOTICE_SLOTS
+
+DAYS_IN_MONTH = 30
+
+
+@staff_page()
+def purposes(request: StaffRequest) -> HttpResponse:
+    """Every purpose with its notice's newest version."""
+    slug = request.organisation.slug
+    rows = []
+    for one in Purpose.objects.select_related("notice"):
+        version = current_wording(one)
+        rows.append(
+            [
+                {"text": one.name, "href": reverse("staff:purpose", args=[slug, one.id]), "note": one.description},
+                {"code": version.name} if version else {"state": "draft"},
+                {"time": version.published_at} if version else "–",
+                one.get_category_display(),
+            ]
+        )
+    given = {
+        "tabs": tabs(request, "staff:purposes"),
+        "columns": [{"label": text} for text in (_("Purpose"), _("Notice version"), _("Published"), _("Category"))],
+        "rows": rows,
+        "may_change": may(request, OFFICERS),
+        "join_path": f"/{slug}/sertai",
+    }
+    return TemplateResponse(request, "staff/purposes.html", given)
+
+
+@staff_page(*OFFICERS)
+def new(request: StaffRequest) -> HttpResponse:
+    """First what it is about, then the notice's text, filled in as far as that goes."""
+    about = AboutPurposeForm(request.POST or None)
+    crumbs = trail(request, ("staff:purposes", _("Purposes & notices")), ("", _("New purpose")))
+    given: dict[str, Any] = {"about": about, "crumbs": crumbs}
+    if request.method != "POST" or not about.is_valid() or "back" in request.POST:
+        return TemplateResponse(request, "staff/purpose_new.html", given)
+    if request.POST.get("step") == "text":
+        form = WordingForm(NOTICE_SLOTS, gaps_in_notice, request.POST)
+        if form.is_valid():
+            return _add(request, about.cleaned_data, form)
+    else:
+        form = WordingForm(NOTICE_SLOTS, gaps_in_notice, texts=_first_texts(request.organisation, about.cleaned_data))
+    about.hide()
+    return TemplateResponse(request, "staff/purpose_text.html", given | {"form": form})
+
+
+@staff_page(to_change=OFFICERS)
+def purpose(request: StaffRequest, purpose: UUID) -> HttpResponse:
+    """One purpose: the text people see today, its earlier versions, and for the officer the way to a new one."""
+    one = get_object_or_404(Purpose.objects.select_related("notice"), id=purpose)
+    version = current_wording(one)
+    form = WordingForm(NOTICE_SLOTS, gaps_in_notice, request.POST or None, version.texts if version else None)
+    if request.method == "POST" and form.is_valid():
+        published = publish_notice(one.notice.key, form.texts())
+        if version and published.id == version.id:
+            messages.info(request, _("The text is the same as before, so there is no new version."))
+        else:
+            messages.success(request, _("Published as %(version)s.") % {"version": published.name})
+        return redirect("staff:purpose", organisation=request.organisation.slug, purpose=one.id)
+    versions = NoticeVersion.objects.select_related("notice").filter(notice=one.notice_id)
+    given = {
+        "purpose": one,
+        "crumbs": trail(request, ("staff:purposes", _("Purposes & notices")), ("", one.name)),
+        "version": version,
+        "parts": parts(NOTICE_SLOTS, version.texts) if version else [],
+        "form": form,
+        "may_change": may(request, OFFICERS),
+        "columns": [{"label": _("Version")}, {"label": _("Published")}, {"label": _("Fingerprint")}],
+        "rows": [[{"code": one.name}, {"time": one.published_at}, {"code": one.digest[:16]}] for one in versions],
+    }
+    return TemplateResponse(request, "staff/purpose.html", given)
+
+
+def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
+    """Purposes and the privacy policy stand beside each other."""
+    places = (("staff:purposes", _("Purposes & notices")), ("staff:policy", _("Privacy policy")))
+    slug = request.organisation.slug
+    return [{"label": text, "href": reverse(name, args=[slug]), "current": name == current} for name, text in places]
+
+
+def parts(slots: Any, texts: Any) -> list[dict[str, Any]]:
+    """A published text, part by part, both languages beside each other."""
+    return [
+        {"label": label, "ms": texts.get("ms", {}).get(slot, ""), "en": texts.get("en", {}).get(slot, "")}
+        for slot, (label, _hint) in slots.items()
+    ]
+
+
+def particulars(organisation: Organisation) -> Particulars:
+    """What the first wordings need to know; a gap is left as a placeholder that publishing refuses."""
+    return Particulars(
+        organisation.name,
+        organisation.address or "[[alamat / address]]",
+        organisation.contact_email or "[[e-mel / e-mail]]",
+        organisation.contact_phone or "[[telefon / phone]]",
+    )
+
+
+def _first_texts(organisation: Organisation, about: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return notice(
+        particulars(organisation),
+        kinds={"ms": about["kinds_ms"], "en": about["kinds_en"]},
+        per_month=about["per_month"],
+        days=about["months"] * DAYS_IN_MONTH,
+    )
+
+
+def _add(request: StaffRequest, about: dict[str, Any], form: WordingForm) -> HttpResponse:
+    with transaction.atomic():
+        version = publish_notice(about["key"], form.texts())
+        one = add_purpose(
+            about["key"],
+            name={"ms": about["name_ms"], "en": about["name_en"]},
+            description={"ms": about["kinds_ms"], "en": about["kinds_en"]},
+            notice=version.notice,
+            category=Purpose.Category(about["category"]),
+            lifetime_days=about["months"] * DAYS_IN_MONTH,
+        )
+    messages.success(request, _("Published as %(version)s.") % {"version": version.name})
+    return redirect("staff:purpose", organisation=request.organisation.slug, purpose=one.id)
