@@ -7,7 +7,7 @@ Every setting that an operator may change is an environment variable that begins
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from izin.lib import embedded_postgres
 from izin.lib.errors import IzinError
@@ -43,10 +43,13 @@ def database_of(role: str) -> dict[str, object]:
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise HalfConfigured("IZIN_DATABASE_URL must look like postgresql://izin_web:password@host:5432/izin.")
     named = unquote(parts.username or user)
+    asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    host, port = asked.pop("host", parts.hostname or ""), asked.pop("port", str(parts.port or ""))
+    connection["OPTIONS"] = options | asked  # sslmode and its like
     return connection | {
         "NAME": unquote(parts.path.strip("/")),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": host,
+        "PORT": port,
         # The web role in the address stands for all four: each process takes its own. Any other user is taken as it
         # is, and refused at start-up if it could see across organisations.
         "USER": user if named.startswith("izin_") else named,
@@ -70,7 +73,7 @@ DOOR_URL = os.environ.get("IZIN_DOOR_URL", f"http://{DOOR_BIND}").rstrip("/")
 ROOT_KEY_FILE = Path(os.environ.get("IZIN_ROOT_KEY_FILE", DATA / "keys" / "root.key"))
 CHECKPOINTS = Path(os.environ.get("IZIN_CHECKPOINTS", DATA / "checkpoints"))
 # How long a message whose answer was lost waits for WhatsApp's own status before it is called unresolved.
-UNCERTAIN_WINDOW_S = float(os.environ.get("IZIN_UNCERTAIN_WINDOW_S", 24 * 3600))
+UNCERTAIN_WINDOW_S = float(os.environ.get("IZIN_UNCERTAIN_WINDOW_S", str(24 * 3600)))
 DEBUG = flag("IZIN_DEBUG")
 SECRET_KEY = os.environ.get("IZIN_SECRET_KEY") or secret_from_file(DATA / "keys" / "session.key")
 SECURE = PUBLIC_URL.startswith("https://")

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -33,15 +34,18 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
 
 
-async def _serve(  # noqa: PLR0913 - the command's own options
-    config: Config, log: Path, seed: int, host: str, port: int, *, until_eof: bool
-) -> None:
+async def _serve(config: Config, log: Path, seed: int, host: str, port: int, *, until_eof: bool) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     if until_eof:  # whoever started us holds the other end: its death is our end
-        loop.add_reader(sys.stdin.fileno(), lambda: sys.stdin.buffer.raw.read(1024) or ended.set())
+        loop.add_reader(sys.stdin.fileno(), _end_at_eof, ended)
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, ended.set)
     async with running(config, log, seed, host, port) as address:
         print(json.dumps({"listening": address}), flush=True)
         await ended.wait()
+
+
+def _end_at_eof(ended: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 1024):
+        ended.set()

@@ -139,7 +139,7 @@ class JoinCode(TenantModel):
 
 
 class ContactFile(TenantModel):
-    """An uploaded list of contacts with evidence, its progress and what became of each row. The file itself is sealed."""
+    """An uploaded list of contacts with evidence, its progress and what became of its rows. Sealed."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

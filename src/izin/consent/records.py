@@ -41,7 +41,7 @@ class NewFact:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a refusal did. ``contact_id`` is empty when the number is not in the book; the refusal stands all the same."""
+    """What a refusal did. ``contact_id`` is empty for a number that is not in the book; the refusal stands."""
 
     contact_id: UUID | None
     purposes: int
@@ -124,7 +124,7 @@ def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
 def differing_standings() -> list[UUID]:
     """Recompute every standing from its evidence (the fsck); the ids of the rows that differ. Empty is good."""
     stored = {(row.contact_id, row.purpose_id): row for row in Standing.objects.iterator(chunk_size=5_000)}
-    decided = _decide_all(set(contact_id for contact_id, _ in stored))
+    decided = _decide_all({contact_id for contact_id, _ in stored})
     keys = stored.keys() | {key for key, decision in decided.items() if decision.state is not State.UNKNOWN}
     return [
         stored[key].id if key in stored else key[0]

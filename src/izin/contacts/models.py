@@ -21,7 +21,7 @@ class Contact(TenantModel):
 
 
 class SubjectKey(TenantModel):
-    """The person's own key, wrapped by the organisation's. Destroying it makes everything sealed under it unreadable."""
+    """The person's own key, wrapped by the organisation's. Without it nothing of the person opens."""
 
     contact = TenantForeignKey(Contact, unique=True)
     wrapped = models.BinaryField()

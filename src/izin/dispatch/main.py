@@ -37,7 +37,7 @@ from izin.whatsapp.client import Client
 
 log = logging.getLogger(__name__)
 
-TTL_S = float(os.environ.get("IZIN_LEASE_TTL_S", 8))
+TTL_S = float(os.environ.get("IZIN_LEASE_TTL_S", "8"))
 LOOK_S = 1.0
 CONNECTIONS = 1_000
 Result = TypeVar("Result")

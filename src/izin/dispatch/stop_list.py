@@ -1,4 +1,4 @@
-"""Who refused in the last minutes, heard from PostgreSQL the moment it commits. A lane that cannot listen sends nothing."""
+"""Who refused in the last minutes, heard the moment it commits. A lane that cannot listen sends nothing."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Good first wordings in Malay and English, filled with the organisation's particulars. Staff edit them as they like."""
+"""Good first wordings in Malay and English, filled with the organisation's particulars."""
 
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ def _policy_ms(who: Particulars) -> dict[str, str]:
         "controller": f"{who.name}, {who.address}, bertanggungjawab atas data peribadi anda. Untuk soalan tentang "
         f"privasi: {who.email} atau {who.phone}.",
         "collected": "Kami mengumpul nombor WhatsApp, nama dan bahasa pilihan anda, persetujuan anda beserta tarikh, "
-        "cara dan teks yang ditunjukkan, mesej yang anda balas, dan status penghantaran. Semuanya datang daripada anda.",
+        "cara dan teks yang ditunjukkan, mesej yang anda balas, dan status penghantaran. Semuanya daripada anda.",
         "purposes": "Kami menghantar mesej pemasaran hanya jika anda bersetuju (GDPR Perkara 6(1)(a); APDP seksyen 6). "
         "Setiap tujuan mempunyai persetujuannya sendiri.",
         "whatsapp": "Kami menggunakan WhatsApp untuk pemasaran. Meta menerima nombor anda dan kandungan mesej untuk "
@@ -71,7 +71,7 @@ def _policy_ms(who: Particulars) -> dict[str, str]:
         "withdraw": "Balas BERHENTI kepada mana-mana mesej kami. Ia berkuat kuasa serta-merta dan percuma.",
         "complaint": "Anda boleh membuat aduan kepada Pesuruhjaya Perlindungan Data Peribadi Malaysia, atau kepada "
         "pihak berkuasa perlindungan data di tempat tinggal anda di Eropah.",
-        "required": "Memberi data dan persetujuan adalah sukarela. Jika anda menolak, perkhidmatan kami tidak terjejas.",
+        "required": "Memberi data dan persetujuan adalah sukarela. Jika anda menolak, khidmat kami tidak terjejas.",
         "automated": "Tiada keputusan yang memberi kesan kepada anda dibuat secara automatik.",
         "changes": "Jika dasar ini berubah dengan ketara, kami memberitahu anda sebelum perubahan berkuat kuasa.",
     }

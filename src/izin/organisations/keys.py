@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from izin.lib.keyring import OrganisationKeys, RootKey, associated
+from izin.lib.keyring import KeyMissing, OrganisationKeys, RootKey, Unreadable, associated
 from izin.organisations.models import Organisation
 from izin.organisations.scope import current
 
@@ -20,13 +20,18 @@ def root() -> RootKey:
 
 
 def keys() -> OrganisationKeys:
-    """The keys of the organisation whose scope is open. Read once per process."""
+    """The keys of the organisation whose scope is open. Raises KeyMissing for a foreign root key."""
     organisation_id = current()
     if organisation_id not in _opened:
         sealed = Organisation.objects.values_list("secret_sealed", flat=True).get(id=organisation_id)
-        _opened[organisation_id] = OrganisationKeys(
-            organisation_id, root().unwrap(bytes(sealed), _place(organisation_id))
-        )
+        try:
+            secret = root().unwrap(bytes(sealed), _place(organisation_id))
+        except Unreadable:
+            raise KeyMissing(
+                "The root key is not the one that this database was sealed with. Put the right key back "
+                f"({settings.ROOT_KEY_FILE}, or IZIN_ROOT_KEY); nothing was changed."
+            ) from None
+        _opened[organisation_id] = OrganisationKeys(organisation_id, secret)
     return _opened[organisation_id]
 
 

@@ -1,4 +1,4 @@
-"""The organisation's WhatsApp business accounts and sender numbers. Secrets are sealed; Access opens them for one use."""
+"""The organisation's WhatsApp business accounts and sender numbers. Secrets are sealed until used."""
 
 import secrets
 from collections.abc import Sequence

@@ -68,7 +68,7 @@ class Client:
     ``app_secret`` every call carries its proof (Meta's page "Secure Graph API calls"). Times are seconds.
     """
 
-    def __init__(  # noqa: PLR0913 - each is a setting with a default
+    def __init__(
         self,
         base_url: str,
         *,

@@ -108,7 +108,7 @@ def _wait_until_ready(place: Place) -> None:
     import urllib.request
 
     deadline = time.monotonic() + READY_S
-    for name, path in (("simulator", "/control/state"), ("door", "/health")):
+    for name, path in (("simulator", "/control/state"), ("door", "/health"), ("web", "/health")):
         while True:
             try:
                 urllib.request.urlopen(place.url(name) + path, timeout=5).close()  # noqa: S310 - our own loopback

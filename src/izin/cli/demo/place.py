@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from izin.lib import embedded_postgres
 from izin.lib.places import data_directory
@@ -69,12 +68,12 @@ class Place:
         }
 
     def _clear(self) -> None:
-        """An earlier demo that was finished makes room, with its database."""
+        """An earlier demo that was finished makes room, with its database (which lies elsewhere for root)."""
         cluster = embedded_postgres.location(self.data).cluster
+        if cluster.exists():
+            embedded_postgres.start(self.data).stop()
+            shutil.rmtree(cluster)
         if self.data.exists():
-            with embedded_postgres.running(self.data) as server:
-                server.stop()
-            shutil.rmtree(cluster, ignore_errors=True)
             shutil.rmtree(self.data)
         self.memory = Memory()
 

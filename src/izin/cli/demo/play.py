@@ -1,4 +1,4 @@
-"""Play the campaign: import, check, approve by a second person, send, hear BERHENTI in the middle, and wait for the end."""
+"""Play the campaign: import, check, approve by a second person, send, hear BERHENTI midway, wait for the end."""
 
 import json
 import time

@@ -28,7 +28,7 @@ PER_SECOND = 80
 TEMPLATE = "kelas_cuti_sekolah"
 BODY = {
     "ms": "Salam {{nama}}, kelas cuti sekolah Akademi Cahaya dibuka! Daftar sebelum hujung bulan untuk potongan 20%.",
-    "en": "Hello {{nama}}, Akademi Cahaya's school holiday classes are open! Enrol by the end of the month for 20% off.",
+    "en": "Hello {{nama}}, Akademi Cahaya's holiday classes are open! Enrol by the end of the month for 20% off.",
 }
 PARAMETERS = {"nama": {"field": "name", "fallback": "ibu bapa"}}
 PEOPLE = {

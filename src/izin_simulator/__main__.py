@@ -1,0 +1,3 @@
+from izin_simulator.main import main
+
+main()

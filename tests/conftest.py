@@ -1,0 +1,39 @@
+"""One embedded PostgreSQL for the whole run, migrated once by its owner and used by the tests as the app's own roles.
+
+Nothing is rolled back between tests, since the walls are what is tested: each test founds organisations of its own.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_data = tempfile.TemporaryDirectory(prefix="izin-test-")
+DATA = Path(_data.name)
+DATA.chmod(0o711)  # as root, PostgreSQL runs as another user and must get through
+for name in [name for name in os.environ if name.startswith("IZIN_")]:
+    del os.environ[name]
+os.environ |= {"DJANGO_SETTINGS_MODULE": "izin.settings", "IZIN_DATA": str(DATA), "IZIN_ROLE": "web"}
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[None]:
+    """The migrated database; every connection that the tests make through Django is izin_web's."""
+    import django
+
+    from izin.lib import embedded_postgres
+    from izin.lib.keyring import RootKey
+
+    with embedded_postgres.running(DATA, durable=False):
+        subprocess.run([sys.executable, "-m", "izin", "database", "migrate", "--quiet"], check=True)
+        django.setup()
+        from django.conf import settings
+        from django.db import connections
+
+        RootKey.create(settings.ROOT_KEY_FILE)
+        yield
+        connections.close_all()
