@@ -26,8 +26,7 @@ class PublicRequest(HttpRequest):
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Open the page inside its organisation's scope, in the language asked for; an unknown address is a plain 404.
 
-    No cookie is set. ``language`` of the address pattern wins, then ``lang`` of the query or form, then what the
-    browser prefers.
+    No cookie is set or needed. ``language`` of the address pattern wins, then ``lang`` of query or form; else Malay.
     """
 
     @wraps(view)

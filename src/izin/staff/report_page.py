@@ -65,7 +65,9 @@ def shown(campaign: Campaign, report: Report) -> dict[str, Any]:
             {
                 "label": _("Uncertain"),
                 "text": _count(report.uncertain),
-                "note": _("The answer was lost. They are never sent again; WhatsApp's own status may still come."),
+                "note": _("The answer was lost. They are never sent again; WhatsApp's own status may still come.")
+                if report.uncertain
+                else "",
             },
             {"label": _("Unresolved"), "text": _count(report.unresolved)},
             {"label": _("Cancelled"), "text": _count(report.cancelled)},

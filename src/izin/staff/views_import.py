@@ -60,14 +60,14 @@ def result(request: StaffRequest, file: UUID) -> HttpResponse:
     """How far it is, the sums, and every refused line with its reason."""
     row = get_object_or_404(ContactFile.objects.select_related("purpose"), id=file)
     name = intake.file_name(row)
-    refused = Paginator(row.rejections, ROWS_SHOWN).get_page(request.GET.get("page"))
+    refused = Paginator(_by_line(row), ROWS_SHOWN).get_page(request.GET.get("page"))
     given = _state_of(request, row) | {
         "file": row,
         "name": name,
         "crumbs": trail(request, ("staff:contacts", _("Contacts")), ("staff:import", _("Import contacts")), ("", name)),
         "page": refused,
         "columns": [{"label": _("Line")}, {"label": _("Column")}, {"label": _("Why it was not taken")}],
-        "rows": [[one["line"], one["column"] or "–", _reason(one["code"])] for one in refused],
+        "rows": [[line, columns or "–", reason] for line, columns, reason in refused],
     }
     return TemplateResponse(request, "staff/imported.html", given)
 
@@ -90,13 +90,13 @@ def rejected(request: StaffRequest, file: UUID) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="rejected.csv"'
     lines = csv.writer(response)
     lines.writerow([_("Line"), _("Column"), _("Why it was not taken")])
-    lines.writerows([one["line"], one["column"], _reason(one["code"])] for one in row.rejections)
+    lines.writerows([line, _as_text(columns), reason] for line, columns, reason in _by_line(row))
     return response
 
 
 def _state_of(request: StaffRequest, row: ContactFile) -> dict[str, Any]:
     ended = row.state in ENDED
-    refused = len(row.rejections)
+    refused = len({one["line"] for one in row.rejections})
     place = {"organisation": request.organisation.slug, "file": row.id}
     return {
         "file": row,
@@ -126,8 +126,18 @@ def _state_of(request: StaffRequest, row: ContactFile) -> dict[str, Any]:
     }
 
 
-def _reason(code: str) -> str:
-    return explain(code, get_language() or "ms")
+def _by_line(row: ContactFile) -> list[tuple[int, str, str]]:
+    """Each refused line with each of its reasons once: (line, the columns concerned, the reason in words)."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for one in row.rejections:
+        reason = explain(one["code"], get_language() or "ms", one.get("hint", ""))
+        found.setdefault((one["line"], reason), []).append(one["column"])
+    return [(line, ", ".join(filter(None, columns)), reason) for (line, reason), columns in found.items()]
+
+
+def _as_text(cell: str) -> str:
+    """A heading as somebody wrote it in the file, so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _listed(request: StaffRequest, file: ContactFile) -> list[Any]:

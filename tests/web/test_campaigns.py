@@ -1,0 +1,132 @@
+"""From the template to the report: findings in words, four eyes, and steps that happen once (P6)."""
+
+import pytest
+
+from .addresses import address
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def desk(two, browse):
+    """A, with a client for each of its roles."""
+    ours, _ = two
+    return ours, {str(role): browse(member) for role, member in ours.members.items()}
+
+
+def compose(client, ours, **changes):
+    import re
+
+    url = address("campaign_new", ours)
+    template = re.search(r'name="template" value="([^"]+)"', client.get(url).content.decode()).group(1)
+    sender = re.search(r'<option value="([^"]+)"[^>]*>\+60 12', client.get(url).content.decode()).group(1)
+    given = {
+        "template": template,
+        "name": "Kelas cuti",
+        "purpose": str(ours.purpose.id),
+        "sender": sender,
+        "not_after": "2099-01-01T18:00",
+        "source:nama": "name",
+        "text:nama": "ibu bapa",
+    }
+    return client.post(url, given | changes)
+
+
+def take(client, url: str, step: str):
+    return client.post(f"{url}/{step}", follow=True).content.decode()
+
+
+def state_of(ours, url: str):
+    from izin.campaigns.models import Campaign
+    from izin.organisations.scope import scope
+
+    with scope(ours.organisation.id):
+        return Campaign.objects.get(id=url.rsplit("/", 1)[1])
+
+
+def test_from_draft_to_report(desk):
+    from izin.dispatch.models import Message
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    url = compose(clients["marketer"], ours)["Location"]
+    draft = clients["marketer"].get(url).content.decode()
+    assert "Nothing stands in the way" in draft
+    assert "somebody else has to approve it" in draft
+    assert "Hello Siti Aminah, holiday classes start." in draft
+    assert state_of(ours, url).parameters == {"nama": {"field": "name", "fallback": "ibu bapa"}}
+    assert "Approve this campaign" in clients["reviewer"].get(url).content.decode()
+    assert "You have approved exactly this campaign" in take(clients["reviewer"], url, "approve")
+    assert "The campaign is running" in take(clients["marketer"], url, "start")
+    running = clients["marketer"].get(url).content.decode()
+    assert "Waiting for the sending process" in running
+    assert 'hx-trigger="every 1s"' in running
+    assert "0 / 1" in clients["officer"].get(f"{url}/progress").content.decode()
+    assert "Paused" in take(clients["marketer"], url, "pause")
+    assert clients["officer"].get(f"{url}/progress")["HX-Refresh"] == "true"
+    assert "The campaign goes on" in take(clients["marketer"], url, "resume")
+    report = clients["officer"].get(f"{url}/report").content.decode()
+    assert "Messages decided after a withdrawal" in report
+    assert "As promised: none." in report
+    assert "Cancelled" in take(clients["marketer"], url, "cancel")
+    with scope(ours.organisation.id):
+        assert Message.objects.filter(campaign_id=url.rsplit("/", 1)[1]).count() == 1
+
+
+def test_the_author_cannot_approve_even_as_administrator(desk):
+    ours, clients = desk
+    url = compose(clients["admin"], ours)["Location"]
+    assert "Approve this campaign" not in clients["admin"].get(url).content.decode()
+    assert "This step is not possible now" in take(clients["admin"], url, "approve")
+    assert state_of(ours, url).state == "draft"
+
+
+def test_nothing_starts_unapproved_and_nothing_happens_twice(desk):
+    ours, clients = desk
+    url = compose(clients["marketer"], ours)["Location"]
+    assert "not possible now" in take(clients["marketer"], url, "start")
+    take(clients["reviewer"], url, "approve")
+    assert "not possible now" in take(clients["admin"], url, "approve")
+    take(clients["marketer"], url, "start")
+    assert "not possible now" in take(clients["admin"], url, "start")
+    assert clients["admin"].post(f"{url}/delete").status_code == 404
+    assert clients["reviewer"].post(f"{url}/pause").status_code == 403
+
+
+def test_what_stands_in_the_way_is_said_with_what_to_do(desk):
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import Template
+
+    ours, clients = desk
+    url = compose(clients["marketer"], ours)["Location"]
+    with scope(ours.organisation.id):
+        Template.objects.filter(language="ms").update(
+            status="PAUSED", components=[{"type": "BODY", "text": "Salam {{nama}}, kelas cuti {{bila}}."}]
+        )
+    html = clients["reviewer"].get(url).content.decode()
+    assert "WhatsApp has not approved the template" in html
+    assert "Add the opt-out line as its footer" in html
+    assert "Choose the field that fills it" in html
+    assert "Approve this campaign" not in html
+    assert "not possible now" in take(clients["reviewer"], url, "approve")
+    assert state_of(ours, url).state == "draft"
+
+
+def test_a_form_with_gaps_keeps_what_was_typed(desk):
+    ours, clients = desk
+    response = compose(clients["marketer"], ours, name="", not_after="2001-01-01T10:00")
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "Please fill this in." in html
+    assert "Choose a time in the future." in html
+    assert "ibu bapa" in html
+    shown = compose(clients["marketer"], ours, preview="1", **{"source:nama": "text", "text:nama": "kawan"})
+    assert "Hello kawan, holiday classes start." in shown.content.decode()
+
+
+def test_the_first_steps_lead_an_empty_organisation(build, browse):
+    empty = build(filled=False)
+    client = browse(empty.members["admin"])
+    assert "First steps" in client.get(address("overview", empty)).content.decode()
+    assert "Something must be there first" in client.get(address("campaign_new", empty)).content.decode()
+    assert "First say what messages are for" in client.get(address("import", empty)).content.decode()
