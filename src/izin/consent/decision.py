@@ -52,10 +52,11 @@ def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta) -> Decision
     """The standing that these facts about one person and one purpose make at the moment ``at``.
 
     The order in which facts arrive does not matter, their own times do; of two acts at the same instant the refusal
-    counts. Only the person's own act lifts a refusal. No fact means unknown, which means no.
+    counts, and of two alike the id settles which one is named. Only the person's own act lifts a refusal. No fact means
+    unknown, which means no.
     """
     decision = Decision(State.UNKNOWN)
-    for fact in sorted(facts, key=lambda fact: (fact.at, fact.act in REFUSALS)):
+    for fact in sorted(facts, key=lambda fact: (fact.at, fact.act in REFUSALS, str(fact.id))):
         if fact.act in REFUSALS:
             decision = Decision(State.REFUSED, fact.id)
         elif fact.act is Act.GIVEN:
