@@ -82,7 +82,7 @@ class JoinForm(forms.Form):
         self.choices = choices
         for purpose, version in choices:
             self.fields[f"p-{purpose.id}"] = forms.BooleanField(
-                label=version.texts[language]["statement"], help_text=purpose.description, required=False
+                label=version.texts[language]["statement"], required=False
             )
         self.order_fields([name for name in self.fields if name != "adult"] + ["adult"])
 
