@@ -34,18 +34,22 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def verify(organisation_id: UUID) -> dict[str, Any]:
-    """The fsck of one organisation: ledger, evidence, standings."""
+    """The fsck of one organisation: ledger, evidence, standings, all of one moment while others go on writing."""
+    from django.db import connection, transaction
+
     from izin.consent import verify as consent
     from izin.ledger import checkpoints
     from izin.ledger import verify as ledger
     from izin.organisations.models import Organisation
     from izin.organisations.scope import scope
 
-    with scope(organisation_id):
-        name = Organisation.objects.get(id=organisation_id).slug
-        report = ledger.verify()
-        problems = report.problems + consent.verify()
-        key = checkpoints.verifier_key()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with scope(organisation_id):
+            name = Organisation.objects.get(id=organisation_id).slug
+            report = ledger.verify()
+            problems = report.problems + consent.verify()
+            key = checkpoints.verifier_key()
     return {
         "organisation": name,
         "entries": report.entries,

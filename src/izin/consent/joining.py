@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from izin.consent.decision import Act
 from izin.consent.models import Evidence, JoinCode, Purpose
 from izin.consent.purposes import current_wording
-from izin.consent.records import NewFact, give
+from izin.consent.records import NewFact, give, granted_to
 from izin.contacts import book
 from izin.contacts.book import Known, Newcomer
 from izin.ledger import log
@@ -55,7 +55,11 @@ def issue_code(choices: Sequence[tuple[Purpose, NoticeVersion]], *, language: st
 def redeem(
     code: str, number: PhoneNumber, *, at: datetime, message_id: str, text: str, name: str = ""
 ) -> Joined | None:
-    """Record the consent of the number that sent this code. None for a code that is unknown, used or expired."""
+    """Record the consent of the number that sent this code. None for a code that is unknown, used or expired.
+
+    Also None when the person refused again before this message was read: a later no is not answered with a welcome.
+    """
+    log.hold()
     row = JoinCode.objects.select_for_update().filter(index=_index(code.upper()), used_at=None).first()
     if row is None or row.expires_at <= now():
         return None
@@ -83,7 +87,9 @@ def redeem(
     ]
     give(facts)
     JoinCode.objects.filter(id=row.id).update(used_at=now())
-    return Joined(person, tuple(fact.purpose for fact in facts if fact.purpose))
+    granted = granted_to(person)
+    joined = tuple(fact.purpose for fact in facts if fact.purpose and fact.purpose.id in granted)
+    return Joined(person, joined) if joined else None
 
 
 def wordings(purposes: Sequence[Purpose]) -> list[tuple[Purpose, NoticeVersion]]:

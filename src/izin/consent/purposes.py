@@ -1,5 +1,6 @@
 """Say what messages are for."""
 
+from izin.consent import records
 from izin.consent.models import Purpose
 from izin.ledger import log
 from izin.lib.clock import now
@@ -35,6 +36,7 @@ def add_purpose(
         created_at=now(),
     )
     log.append("purpose.added", {"key": key, "category": category, "notice": notice.key, "days": lifetime_days})
+    records.refuse_new_purpose(purpose)
     return purpose
 
 

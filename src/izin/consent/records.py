@@ -4,24 +4,28 @@ Every verb runs inside an organisation's scope. The ledger's entry comes first: 
 one organisation in a row, so the facts read after it are complete.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from izin.consent.decision import Act, Decision, Fact, State, decide
+from izin.consent.decision import REFUSALS, Act, Decision, Fact, State, decide
 from izin.consent.models import Evidence, Purpose, Standing, Suppression
 from izin.consent.proof import Proof, prove, rows_body
 from izin.contacts import book
 from izin.contacts.book import Known
+from izin.contacts.models import Contact
 from izin.ledger import log
 from izin.lib.clock import now
 from izin.notices.models import NoticeVersion
 from izin.organisations.scope import current
+
+BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,9 @@ def request(facts: Sequence[NewFact]) -> None:
 
 def give(facts: Sequence[NewFact]) -> None:
     """The person's own act from the own number (Art. 4(11), 7(1)); lifts an earlier refusal of the same purposes."""
+    log.hold()
+    for person in {fact.person.id: fact.person for fact in facts}.values():
+        _remember_refusals(person)
     _record("consent.given", facts)
     for fact in facts:
         if fact.purpose is not None:
@@ -81,10 +88,11 @@ def withdraw(
     Without a purpose it refuses everything that this organisation may ever ask. Somebody who is not in the book is
     suppressed by keyed hash, so that no later import can bring a yes.
     """
+    log.hold()  # an import that is adding this person right now comes before the look into the book
     person = book.find(kind, value)
     if person is None:
         log.append("consent.withdrawn", {"known": False, "method": method, "purpose": _key(purpose)})
-        _suppress([(kind, book.suppression_index(kind, value))], purpose, at)
+        _suppress([(kind, book.suppression_index(kind, value), at)], purpose)
         return Withdrawal(None, 0)
     return withdraw_known(
         person, method=method, at=at, purpose=purpose, act=act, payload=payload, received_at=received_at
@@ -104,14 +112,14 @@ def withdraw_known(
     """The same for somebody in the book: every identity of the person is suppressed."""
     fact = NewFact(person, act, method, at, purpose, payload=payload or {}, received_at=received_at)
     changed = _record(f"consent.{act}", [fact])
-    _suppress(book.suppression_indexes(person.id), purpose, at)
+    _suppress([(kind, index, at) for kind, index in book.suppression_indexes(person.id)], purpose)
     _tell_lanes(person.id)
     return Withdrawal(person.id, changed)
 
 
-def suppress_numbers(numbers: Iterable[str], at: datetime) -> int:
-    """Refuse E.164 numbers of people who are not in the book, e.g. those that a file marks as withdrawn."""
-    return _suppress([("phone", book.suppression_index("phone", number)) for number in numbers], None, at)
+def suppress_numbers(refusals: Mapping[str, datetime]) -> None:
+    """Refuse E.164 numbers of people who are not in the book, each since its moment, e.g. as a file marks them."""
+    _suppress([("phone", book.suppression_index("phone", number), since) for number, since in refusals.items()], None)
 
 
 def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
@@ -121,16 +129,36 @@ def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
     return {by_index[bytes(index)] for index in rows.values_list("index", flat=True)}
 
 
-def differing_standings() -> list[UUID]:
-    """Recompute every standing from its evidence (the fsck); the ids of the rows that differ. Empty is good."""
-    stored = {(row.contact_id, row.purpose_id): row for row in Standing.objects.iterator(chunk_size=5_000)}
-    decided = _decide_all({contact_id for contact_id, _ in stored})
-    keys = stored.keys() | {key for key, decision in decided.items() if decision.state is not State.UNKNOWN}
-    return [
-        stored[key].id if key in stored else key[0]
-        for key in keys
-        if key not in stored or _columns(decided.get(key, Decision(State.UNKNOWN))) != _stored_columns(stored[key])
-    ]
+def refused_among(contact_ids: Iterable[UUID], purpose: Purpose) -> set[UUID]:
+    """Those of these people who refused this purpose."""
+    refused = Standing.objects.filter(purpose=purpose, standing=Standing.State.REFUSED)
+    return set(refused.filter(contact_id__in=list(contact_ids)).values_list("contact_id", flat=True))
+
+
+def granted_to(person: Known) -> set[UUID]:
+    """The purposes that this person has agreed to and not refused since."""
+    granted = Standing.objects.filter(contact_id=person.id, standing=Standing.State.GRANTED)
+    return set(granted.values_list("purpose_id", flat=True))
+
+
+def refuse_new_purpose(purpose: Purpose) -> None:
+    """Let those who refused everything refuse a purpose that did not exist then."""
+    everything = Evidence.objects.filter(purpose=None, contact_id__isnull=False)
+    for some in _in_batches(everything.values_list("contact_id", flat=True).distinct()):
+        _store_standings(some, {purpose.id})
+
+
+def differing_standings() -> Iterator[UUID]:
+    """Recompute every standing from its evidence (the fsck): the ids of the rows that differ, or of the person whose
+    row is missing. None is good. Holds some people's rows at a time."""
+    for some in _in_batches(Contact.objects.order_by("id").values_list("id", flat=True)):
+        stored = {(row.contact_id, row.purpose_id): row for row in Standing.objects.filter(contact_id__in=some)}
+        decided = _decide_all(some)
+        for key in sorted(stored.keys() | decided.keys()):
+            if key not in stored:
+                yield key[0]
+            elif key not in decided or _columns(decided[key]) != _stored_columns(stored[key]):
+                yield stored[key].id
 
 
 def _record(kind: str, facts: Sequence[NewFact], body: Mapping[str, Any] | None = None) -> int:
@@ -177,7 +205,7 @@ def _store_standings(contact_ids: set[UUID], purpose_ids: set[UUID] | None) -> i
     rows = [
         Standing(contact_id=contact_id, purpose_id=purpose_id, **_columns(decision))
         for (contact_id, purpose_id), decision in sorted(_decide_all(contact_ids).items())
-        if decision.state is not State.UNKNOWN and (purpose_ids is None or purpose_id in purpose_ids)
+        if purpose_ids is None or purpose_id in purpose_ids
     ]
     Standing.objects.bulk_create(
         rows,
@@ -214,9 +242,35 @@ def _stored_columns(row: Standing) -> dict[str, Any]:
     return {"standing": row.standing, "valid_until": row.valid_until, "because_id": row.because_id}
 
 
-def _suppress(identities: Iterable[tuple[str, bytes]], purpose: Purpose | None, at: datetime) -> int:
-    rows = [Suppression(kind=kind, index=index, purpose=purpose, since=at) for kind, index in identities]
-    return len(Suppression.objects.bulk_create(rows, ignore_conflicts=True))
+def _suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
+    """Keep each refusal under its keyed hash: the latest one, in whichever order they arrive."""
+    held = Suppression.objects.filter(purpose=purpose, index__in=[index for _, index, _ in refusals])
+    held_since = {(kind, bytes(index)): since for kind, index, since in held.values_list("kind", "index", "since")}
+    Suppression.objects.bulk_create(
+        [
+            Suppression(kind=kind, index=index, purpose=purpose, since=at)
+            for kind, index, at in refusals
+            if held_since.get((kind, index), at) <= at
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation", "kind", "index", "purpose"],
+        update_fields=["since"],
+    )
+
+
+def _remember_refusals(person: Known) -> None:
+    """Make facts of the refusals that came before this person was in the book.
+
+    Until now only a keyed hash stood for them. As facts they are weighed by their own time, and they go on standing
+    for every purpose that the person's new yes does not name, also one that is added later.
+    """
+    indexes = [index for _, index in book.suppression_indexes(person.id)]
+    known = Evidence.objects.filter(contact_id=person.id, act__in=REFUSALS).values_list("purpose_id", "at")
+    for held in Suppression.objects.filter(index__in=indexes).select_related("purpose"):
+        if not any(purpose_id in (None, held.purpose_id) and at >= held.since for purpose_id, at in known):
+            payload = {"suppressed": "before this person was in the book"}
+            fact = NewFact(person, Act.WITHDRAWN, Evidence.Method.STAFF, held.since, held.purpose, payload=payload)
+            _record("consent.withdrawn", [fact])
 
 
 def _lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
@@ -227,12 +281,18 @@ def _lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
     identities = book.suppression_indexes(contact_id)
     held = Suppression.objects.filter(index__in=[index for _, index in identities])
     everything = held.filter(purpose=None)
-    since = everything.values_list("since", flat=True).first()
+    since = everything.order_by("-since").values_list("since", flat=True).first()
     everything.delete()
     held.filter(purpose=purpose).delete()
     if since is not None:
         for other in Purpose.objects.exclude(id=purpose.id):
-            _suppress(identities, other, since)
+            _suppress([(kind, index, since) for kind, index in identities], other)
+
+
+def _in_batches(contact_ids: QuerySet[Any, UUID]) -> Iterator[set[UUID]]:
+    remaining = contact_ids.iterator(chunk_size=BATCH)
+    while some := set(islice(remaining, BATCH)):
+        yield some
 
 
 def _tell_lanes(contact_id: UUID) -> None:

@@ -39,8 +39,9 @@ def find_many(kind: str, values: Iterable[str]) -> dict[str, Known]:
     """The known ones among these identities, by identity."""
     indexes = {blind_index(keys().index, kind, value): value for value in values}
     rows = Identity.objects.filter(kind=kind, index__in=list(indexes)).values_list("index", "contact_id")
-    value_of = {contact_id: indexes[bytes(index)] for index, contact_id in rows}
-    return {value_of[person.id]: person for person in open_many(value_of)}
+    found = {indexes[bytes(index)]: contact_id for index, contact_id in rows}
+    people = {person.id: person for person in open_many(set(found.values()))}
+    return {value: people[contact_id] for value, contact_id in found.items() if contact_id in people}
 
 
 def open_many(contact_ids: Iterable[UUID]) -> list[Known]:

@@ -27,17 +27,30 @@ class RolledBack(IzinError):
         )
 
 
+class SecondPlaceDamaged(IzinError):
+    """What lies in the second place was not signed by this organisation."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"The checkpoint in {file} is not one that this organisation signed, so nobody can tell whether the "
+            "database is complete. Put the right file back, or its copy."
+        )
+
+
 def origin() -> str:
     """The log's name in its checkpoints."""
     return f"izin/{current()}"
 
 
 def sign() -> Checkpoint | None:
-    """A checkpoint over the log as it stands; None when nothing was appended since the last. Raises RolledBack."""
-    head = Head.objects.select_for_update().filter().first()
+    """A checkpoint over the log as it stands; None when nothing was appended since the last.
+
+    Raises RolledBack and SecondPlaceDamaged.
+    """
+    head = Head.objects.select_for_update().first()
+    refuse_when_rolled_back()
     if head is None or Checkpoint.objects.filter(size=head.size).exists():
         return None
-    refuse_when_rolled_back()
     frontier = chain.Frontier.from_bytes(bytes(head.frontier))
     text = chain.Checkpoint(origin(), head.size, frontier.root()).text()
     note = chain.sign_note(text, origin(), keys().signing_seed)
@@ -47,20 +60,25 @@ def sign() -> Checkpoint | None:
 
 
 def refuse_when_rolled_back() -> None:
-    """Raise RolledBack when the log is shorter than what was signed before."""
+    """Raise RolledBack when the log is shorter than what was signed before. Raises SecondPlaceDamaged."""
     size = Head.objects.values_list("size", flat=True).first() or 0
-    signed = witnessed_size()
-    if size < signed:
-        raise RolledBack(size, signed)
+    seen = witnessed()
+    if seen is not None and size < seen.size:
+        raise RolledBack(size, seen.size)
 
 
-def witnessed_size() -> int:
-    """The size in the second place's checkpoint; 0 when there is none yet."""
+def witnessed() -> chain.Checkpoint | None:
+    """The checkpoint in the second place; None when there is none yet. Raises SecondPlaceDamaged."""
     file = witness_file()
     if not file.exists():
-        return 0
-    text = chain.verify_note(file.read_text(), verifier_key())
-    return chain.Checkpoint.parse(text).size
+        return None
+    try:
+        seen = chain.Checkpoint.parse(chain.verify_note(file.read_text("utf-8", "replace"), verifier_key()))
+    except chain.Invalid:
+        raise SecondPlaceDamaged(file) from None
+    if seen.origin != origin():
+        raise SecondPlaceDamaged(file)
+    return seen
 
 
 def verifier_key() -> str:
@@ -76,7 +94,7 @@ def _write(file: Path, text: str) -> None:
     """Replace the file whole, so that a crash leaves the old or the new one, never half of it."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_suffix(".new")
-    with new.open("w") as handle:
+    with new.open("w", encoding="utf-8") as handle:
         handle.write(text)
         handle.flush()
         os.fsync(handle.fileno())

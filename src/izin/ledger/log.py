@@ -11,14 +11,21 @@ from izin.lib.clock import now
 from izin.organisations.scope import current
 
 
+def hold() -> Head:
+    """Wait for every act of this organisation that is under way, and keep others waiting until this transaction ends.
+
+    Whatever is read after it is settled: first hold, then look, then decide.
+    """
+    Head.objects.get_or_create()
+    return Head.objects.select_for_update().get()
+
+
 def append(kind: str, body: Mapping[str, Any], *, subject_ref: UUID | None = None) -> Entry:
     """The new entry at the end of the log of the organisation whose scope is open.
 
-    ``body`` holds no personal data: digests, random references, counts. Takes the Head's row lock until the
-    transaction ends, so everything read after this call in the same transaction is settled for this organisation.
+    ``body`` holds no personal data: digests, random references, counts. Holds the log until the transaction ends.
     """
-    Head.objects.get_or_create()
-    head = Head.objects.select_for_update().get()
+    head = hold()
     at = now()
     leaf = canonical(
         {

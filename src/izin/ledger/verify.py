@@ -4,7 +4,9 @@ import json
 from dataclasses import dataclass, field
 
 from izin.ledger import chain, checkpoints
+from izin.ledger.log import timestamp
 from izin.ledger.models import Checkpoint, Entry, Head
+from izin.organisations.scope import current
 
 
 @dataclass(slots=True)
@@ -19,17 +21,27 @@ class Report:
 def verify() -> Report:
     """Recompute the log of the organisation whose scope is open. Never raises for what it finds; it reports."""
     report = Report()
-    roots = {row.size: row for row in Checkpoint.objects.all()}
+    seen = _second_place(report)
+    signed = Checkpoint.objects.order_by("size").iterator(chunk_size=5_000)
+    due = next(signed, None)
     frontier = chain.Frontier()
     for entry in Entry.objects.order_by("seq").iterator(chunk_size=5_000):
         _check_entry(entry, report)
         frontier.append(chain.leaf_hash(bytes(entry.leaf)))
         report.entries += 1
-        if report.entries in roots:
-            _check_checkpoint(roots.pop(report.entries), frontier.root(), report)
-    report.problems += [f"checkpoint over {size} entries: the log is shorter" for size in sorted(roots)]
+        while due is not None and due.size <= report.entries:
+            _check_checkpoint(due, frontier.root(), report)
+            due = next(signed, None)
+        if seen is not None and seen.size == report.entries and seen.root != frontier.root():
+            report.problems.append(f"second place: the {seen.size} entries that were signed there were changed")
+    while due is not None:
+        report.problems.append(f"checkpoint over {due.size} entries: the log is shorter")
+        due = next(signed, None)
     _check_head(frontier, report)
-    _check_second_place(report)
+    if seen is not None and seen.size > report.entries:
+        report.problems.append("second place: a later checkpoint was signed; the log was cut or restored")
+    if seen is None and report.checkpoints:
+        report.problems.append("second place: nothing is there, although checkpoints were signed")
     return report
 
 
@@ -39,7 +51,9 @@ def _check_entry(entry: Entry, report: Report) -> None:
         said = json.loads(bytes(entry.leaf))
         same = (
             said["seq"] == entry.seq == report.entries
+            and said["organisation"] == str(current())
             and said["kind"] == entry.kind
+            and said["at"] == timestamp(entry.at)
             and said["subject"] == (str(entry.subject_ref) if entry.subject_ref else None)
             and chain.canonical(said) == bytes(entry.leaf)
         )
@@ -67,9 +81,9 @@ def _check_head(frontier: chain.Frontier, report: Report) -> None:
         report.problems.append(f"head: says {size} entries, the log has {report.entries}")
 
 
-def _check_second_place(report: Report) -> None:
+def _second_place(report: Report) -> chain.Checkpoint | None:
     try:
-        if checkpoints.witnessed_size() > report.entries:
-            report.problems.append("second place: a later checkpoint was signed; the log was cut or restored")
-    except chain.Invalid:
+        return checkpoints.witnessed()
+    except checkpoints.SecondPlaceDamaged:
         report.problems.append("second place: the checkpoint there is not signed by this organisation's key")
+        return None

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             },
             dispatch="SELECT, INSERT, UPDATE",
         ),
-        Isolate("Suppression", references={"purpose_id": "consent_purpose"}, dispatch="SELECT, INSERT"),
+        Isolate("Suppression", references={"purpose_id": "consent_purpose"}, dispatch="SELECT, INSERT, UPDATE"),
         Isolate("JoinCode", web="SELECT, INSERT, UPDATE"),
         Isolate("ContactFile", references={"purpose_id": "consent_purpose"}, web="SELECT, INSERT, UPDATE"),
     ]
