@@ -8,10 +8,11 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 
 from izin.campaigns import lifecycle
@@ -19,7 +20,7 @@ from izin.dispatch import outbox
 from izin.dispatch.report import report_on
 from izin.inbound.drain import drain
 from izin.ledger import checkpoints
-from izin.lib.errors import IzinError, place_of
+from izin.lib.errors import place_of
 from izin.organisations import registry
 from izin.organisations.scope import scope
 
@@ -35,9 +36,9 @@ def main() -> None:
     """Work until SIGTERM or SIGINT."""
     stopping = threading.Event()
     loops = [
-        threading.Thread(target=_keep, args=(_drain_all, DRAIN_S, stopping), name="drain"),
-        threading.Thread(target=_keep, args=(_close_all, HOUSEKEEPING_S, stopping), name="close"),
-        threading.Thread(target=_keep, args=(_sign_all, CHECKPOINT_S, stopping), name="sign"),
+        threading.Thread(target=_keep, args=(partial(_for_each, drain), DRAIN_S, stopping), name="drain"),
+        threading.Thread(target=_keep, args=(partial(_for_each, _close), HOUSEKEEPING_S, stopping), name="close"),
+        threading.Thread(target=_keep, args=(partial(_for_each, _sign), CHECKPOINT_S, stopping), name="sign"),
     ]
     for loop in loops:
         loop.start()
@@ -64,7 +65,7 @@ def _keep(work: Callable[[], bool], pause_s: float, stopping: threading.Event) -
         try:
             found_work = work()
             pause = 0.0 if found_work else pause_s
-        except (Error, IzinError) as problem:
+        except Exception as problem:  # whatever it is, it must not end the loop
             log.warning("%s: trying again: %s", threading.current_thread().name, place_of(problem))
             connection.close()
             pause = RETRY_S
@@ -72,25 +73,28 @@ def _keep(work: Callable[[], bool], pause_s: float, stopping: threading.Event) -
     connection.close()
 
 
-def _drain_all() -> bool:
-    drained = [drain(organisation_id) for organisation_id in registry.organisation_ids()]
-    return any(drained)
-
-
-def _close_all() -> bool:
+def _for_each(work: Callable[[UUID], int]) -> bool:
+    """Do it for every organisation, so that one with a problem holds up no other; whether any had something to do."""
+    found = 0
     for organisation_id in registry.organisation_ids():
-        _close(organisation_id)
-    return False
+        try:
+            found += work(organisation_id)
+        except OperationalError:
+            raise  # the database is away, for everybody
+        except Exception as problem:
+            log.error("%s: an organisation is left out: %s", threading.current_thread().name, place_of(problem))
+            connection.close()
+    return found > 0
 
 
-def _close(organisation_id: UUID) -> None:
+def _close(organisation_id: UUID) -> int:
     with scope(organisation_id):
         for campaign in outbox.close_ended(settings.UNCERTAIN_WINDOW_S):
             lifecycle.complete(campaign, report_on(campaign.id).as_json())
+    return 0
 
 
-def _sign_all() -> bool:
-    for organisation_id in registry.organisation_ids():
-        with scope(organisation_id):
-            checkpoints.sign()
-    return False
+def _sign(organisation_id: UUID) -> int:
+    with scope(organisation_id):
+        checkpoints.sign()
+    return 0

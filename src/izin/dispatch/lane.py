@@ -21,9 +21,8 @@ from izin.dispatch.store import Armed, Outcome, Store
 from izin.lib.crashpoints import crash_point
 from izin.lib.errors import place_of
 from izin.lib.keyring import OrganisationKeys, Unreadable
-from izin.whatsapp.client import Client
+from izin.whatsapp.client import Answer, Client
 from izin.whatsapp.errors import Verdict
-from izin.whatsapp.render import CannotRender
 
 log = logging.getLogger(__name__)
 
@@ -51,10 +50,10 @@ class Upstairs:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one decision let through, and until when its bytes may leave (monotonic seconds)."""
+    """What one decision let through, and when it was asked for (monotonic seconds)."""
 
     armed: list[Armed]
-    deadline: float = 0.0
+    asked_at: float = 0.0
     campaign_id: UUID | None = None
     wording: Wording | None = None
 
@@ -87,6 +86,7 @@ class Lane:
         self._trusted_until = time.monotonic() + 0.75 * ttl_s
         self._held = False
         self._stopping = False
+        self._ended = False
         self._wake = asyncio.Event()
         self._in_flight: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
@@ -110,15 +110,15 @@ class Lane:
         stranded = await self.store.strand_unfinished()
         if stranded:
             log.warning("took over a lane: %d messages of its last holder are uncertain", stranded)
-        beside = [asyncio.create_task(self._keep_lease()), asyncio.create_task(self._keep_recording())]
+        renewing, recording = asyncio.create_task(self._keep_lease()), asyncio.create_task(self._keep_recording())
         try:
             await self._work()
         finally:
             if self._in_flight:
                 await asyncio.wait(self._in_flight, timeout=GRACE_S)
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+            renewing.cancel()
+            self._ended = True  # recording is never cancelled: what it holds in its hands would be lost
+            await asyncio.gather(renewing, recording, return_exceptions=True)
             await self._record()
             await self.store.release()
 
@@ -129,10 +129,12 @@ class Lane:
                 await self._idle()
             # Decide the next batch while this one is being sent, so that the pace has no holes.
             upcoming = asyncio.create_task(self._decide())
-            for armed in batch.armed:
-                if not armed.reason:
-                    await self._start_sending(armed, batch)
-            batch = await upcoming
+            try:
+                for armed in batch.armed:
+                    if not armed.reason:
+                        await self._start_sending(armed, batch)
+            finally:
+                batch = await upcoming
         for armed in batch.armed:
             if not armed.reason:
                 self._outcomes.append(outcomes.not_written(armed, withdrawn=False))
@@ -142,11 +144,11 @@ class Lane:
 
     async def _decide(self) -> Batch:
         """The next batch: answers to people first, then each campaign in turn. Deaf to opt-outs, it decides nothing."""
-        if self._over() or self._held or not self._stop_list.listening:
-            return Batch([])
         asked_at = time.monotonic()
+        if self._over() or self._held or not self._stop_list.has_heard_since(asked_at):
+            return Batch([])
         if answers := await self.store.arm_answers(self._size):
-            return Batch(answers, asked_at + DEADLINE_S)
+            return Batch(answers, asked_at)
         turns = await self.store.turns()
         if not turns:
             return Batch([])
@@ -154,9 +156,10 @@ class Lane:
         self._turn += 1
         wording = await self._wording(turn.campaign_id)
         asked_at = time.monotonic()
+        crash_point("C1")
         armed = await self.store.arm_campaign(turn, self._size)
         crash_point("C3")
-        return Batch(armed, asked_at + DEADLINE_S, turn.campaign_id, wording)
+        return Batch(armed, asked_at, turn.campaign_id, wording)
 
     async def _wording(self, campaign_id: UUID) -> Wording:
         read_at, wording = self._wordings.get(campaign_id, (0.0, None))
@@ -171,7 +174,7 @@ class Lane:
         except Unreadable:
             self._outcomes.append(outcomes.unreadable(armed, "unreadable"))
             return
-        except CannotRender:
+        except ValueError:  # CannotRender, or no number that may be written to
             self._outcomes.append(outcomes.unreadable(armed, "cannot_render"))
             return
         await self._room.acquire()
@@ -185,11 +188,15 @@ class Lane:
     async def _send(self, armed: Armed, letter: Letter, batch: Batch) -> None:
         """The last look, the call, and what came of it. No await stands between the look and the call."""
         withdrawn = batch.campaign_id is not None and self._stop_list.holds(armed.contact_id)
-        barred = self._held or not self._stop_list.listening
-        if withdrawn or barred or time.monotonic() >= min(batch.deadline, self._trusted_until):
+        barred = self._held or not self._stop_list.has_heard_since(batch.asked_at)
+        if withdrawn or barred or time.monotonic() >= min(batch.asked_at + DEADLINE_S, self._trusted_until):
             self._outcomes.append(outcomes.not_written(armed, withdrawn=withdrawn))
             return
-        answer = await self._client.send(self._phone_number_id, letter.body)
+        try:
+            answer = await self._client.send(self._phone_number_id, letter.body)
+        except Exception as problem:  # it may have left: without an outcome the row would stay "sending" for ever
+            log.error("a call failed in an unknown way: %s", place_of(problem))
+            answer = Answer("no_answer")
         crash_point("C5")
         verdict = outcomes.verdict_on(answer)
         if verdict is None:
@@ -236,7 +243,7 @@ class Lane:
             asked_at = time.monotonic()
             try:
                 held = await self.store.renew(self._ttl_s)
-            except psycopg.Error:
+            except (psycopg.Error, OSError):
                 log.warning("a lane could not renew its lease")
                 continue
             if held is None:
@@ -246,20 +253,27 @@ class Lane:
             self._trusted_until = asked_at + 0.75 * self._ttl_s
 
     async def _keep_recording(self) -> None:
-        while True:
+        while not self._ended:
             await asyncio.sleep(FLUSH_S)
             try:
                 await self._record()
-            except psycopg.Error:
-                # Whoever takes the lane next calls these uncertain, and WhatsApp's statuses settle them.
-                log.warning("a lane could not record its outcomes and gives up its lease")
+            except Exception as problem:
+                # It is tried once more at the end. Whoever takes the lane next calls what is left uncertain, and
+                # WhatsApp's statuses settle it.
+                log.warning("a lane could not record its outcomes and gives up its lease: %s", place_of(problem))
                 self.stop()
                 return
 
     async def _record(self) -> None:
         known, self._outcomes = self._outcomes, []
-        if known:
+        if not known:
+            return
+        try:
             await self.store.record(known)
+        except BaseException:
+            self._outcomes = known + self._outcomes
+            raise
+        crash_point("C6")
 
     async def _idle(self) -> None:
         self._wake.clear()

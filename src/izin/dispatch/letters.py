@@ -48,7 +48,10 @@ def wording_of(campaign_id: UUID) -> Wording:
 
 
 def write_letter(armed: Armed, wording: Wording | None, keys: OrganisationKeys) -> Letter:
-    """The body for one armed message. Raises Unreadable for damaged ciphertext and MissingValue for a gap."""
+    """The body for one armed message.
+
+    Raises Unreadable for damaged ciphertext, MissingValue for a gap and ValueError for what is no number.
+    """
     if armed.identity_id is None or armed.identity_sealed is None or armed.key_wrapped is None or armed.token is None:
         raise Unreadable
     key = open_key(keys, armed.contact_id, armed.key_wrapped)
@@ -58,7 +61,7 @@ def write_letter(armed: Armed, wording: Wording | None, keys: OrganisationKeys) 
         place = associated(keys.organisation_id, "dispatch_message", "text_sealed", armed.message_id)
         text = unseal(key, armed.text_sealed, place).decode()
         return Letter(encode(text_message(to, text, token=token)), key)
-    if wording is None or armed.template_id is None:
+    if wording is None or armed.template_id not in wording.templates:
         raise Unreadable
     name = open_name(keys.organisation_id, armed.contact_id, key, armed.name_sealed)
     values = fill(wording.parameters, name)

@@ -110,6 +110,8 @@ class Dispatch:
                     ttl_s=TTL_S,
                 )
                 self._lanes.add(lane)
+                if self._stopping.is_set():
+                    lane.stop()
                 await lane.run()
         except Exception as problem:
             log.error("a lane ended: %s", place_of(problem))

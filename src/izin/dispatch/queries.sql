@@ -64,9 +64,10 @@ SELECT id AS campaign_id, purpose_id FROM campaigns_campaign c
 
 -- arm_campaign --
 -- Decide, at the last moment, who may be written to, and make the intent durable: committed before any byte leaves.
--- FOR SHARE holds each standing row still, and re-reads it if a withdrawal got there first; a plain EXISTS would let
--- sends be decided after an opt-out had committed. A message that may not leave comes back without a number, so that a
--- forgetful caller cannot send it.
+-- FOR SHARE holds each standing row still; a plain EXISTS would let sends be decided after an opt-out had committed.
+-- Whose standing is being changed at this moment is left in line: waiting for it while holding the others' rows would
+-- be a deadlock with a withdrawal of several people. A message that may not leave comes back without a number, so that
+-- a forgetful caller cannot send it.
 WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
@@ -85,13 +86,16 @@ WITH mine AS MATERIALIZED (
    WHERE s.contact_id IN (SELECT contact_id FROM next) AND s.purpose_id = %(purpose_id)s
      AND s.standing = 'granted' AND (s.valid_until IS NULL OR s.valid_until > clock_timestamp())
    ORDER BY s.contact_id
-     FOR SHARE
+     FOR SHARE SKIP LOCKED
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
          uuid_send(gen_random_uuid()) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased'
               WHEN g.contact_id IS NULL THEN COALESCE(
-                (SELECT CASE s.standing WHEN 'refused' THEN 'withdrawn' WHEN 'granted' THEN 'expired' ELSE s.standing END
+                (SELECT CASE WHEN s.standing = 'refused' THEN 'withdrawn'
+                             WHEN s.standing <> 'granted' THEN s.standing
+                             WHEN s.valid_until <= clock_timestamp() THEN 'expired'
+                             ELSE 'changing' END
                    FROM consent_standing s WHERE s.contact_id = n.contact_id AND s.purpose_id = n.purpose_id),
                 'no_consent')
               WHEN EXISTS (SELECT 1 FROM consent_suppression x
@@ -107,7 +111,7 @@ WITH mine AS MATERIALIZED (
   UPDATE dispatch_message m
      SET state = CASE WHEN v.reason = '' THEN 'sending' ELSE 'suppressed' END, reason = v.reason,
          epoch = %(epoch)s, tries = m.tries + 1, settled_at = CASE WHEN v.reason = '' THEN NULL ELSE clock_timestamp() END
-    FROM verdict v WHERE m.id = v.id
+    FROM verdict v WHERE m.id = v.id AND v.reason <> 'changing'
   RETURNING m.id, m.template_id, m.organisation_id
 ), noted AS (
   INSERT INTO dispatch_attempt (id, organisation_id, message_id, token, epoch, armed_at, outcome)
@@ -172,8 +176,10 @@ WITH heard AS (
   -- In the order of the statuses' statement, so that the two never wait for each other.
   SELECT m.id FROM dispatch_message m WHERE m.id IN (SELECT message_id FROM heard) ORDER BY m.id FOR UPDATE
 ), tried AS (
+  -- Each attempt has one outcome: told a second time, after an answer of PostgreSQL that was lost, it changes nothing.
   UPDATE dispatch_attempt a SET outcome = h.state, code = h.code
-    FROM heard h WHERE a.token = h.token AND a.message_id = h.message_id
+    FROM heard h WHERE a.token = h.token AND a.message_id = h.message_id AND (a.outcome = '' OR h.state = 'accepted')
+  RETURNING a.token
 )
 UPDATE dispatch_message m
    SET state = CASE WHEN m.state = 'accepted' THEN m.state ELSE h.state END,
@@ -181,7 +187,7 @@ UPDATE dispatch_message m
        wamid_index = COALESCE(m.wamid_index, h.wamid_index), wamid_sealed = COALESCE(m.wamid_sealed, h.wamid_sealed),
        retry_at = CASE WHEN h.state = 'queued' THEN clock_timestamp() + h.retry_s * interval '1 second' END,
        settled_at = CASE WHEN h.state = 'queued' THEN NULL ELSE COALESCE(m.settled_at, clock_timestamp()) END
-  FROM heard h JOIN locked ON locked.id = h.message_id
+  FROM heard h JOIN locked ON locked.id = h.message_id JOIN tried ON tried.token = h.token
  WHERE m.id = h.message_id
    AND (m.state = 'sending' AND m.epoch = %(epoch)s
         OR h.state = 'accepted' AND m.state IN ('accepted', 'sending', 'uncertain', 'unresolved'))
@@ -213,12 +219,12 @@ WITH heard AS (
 )
 UPDATE dispatch_message m
    SET state = CASE WHEN m.state IN ('sending', 'uncertain', 'unresolved', 'queued') THEN 'accepted' ELSE m.state END,
-       reason = CASE WHEN m.state IN ('uncertain', 'unresolved') THEN 'proved_by_status' ELSE m.reason END,
+       reason = CASE WHEN m.state IN ('uncertain', 'unresolved', 'queued') THEN 'proved_by_status' ELSE m.reason END,
        settled_at = COALESCE(m.settled_at, clock_timestamp()),
        wamid_index = COALESCE(m.wamid_index, t.wamid_index),
        sent_at = LEAST(m.sent_at, t.sent_at), delivered_at = LEAST(m.delivered_at, t.delivered_at),
        read_at = LEAST(m.read_at, t.read_at), failed_at = LEAST(m.failed_at, t.failed_at),
-       failed_code = COALESCE(m.failed_code, t.failed_code)
+       failed_code = LEAST(m.failed_code, t.failed_code)
   FROM told t JOIN locked ON locked.id = t.message_id
  WHERE m.id = t.message_id
 RETURNING m.id, m.contact_id;

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from psycopg import AsyncConnection
+
+from izin.lib.errors import place_of
 
 log = logging.getLogger(__name__)
 
@@ -23,28 +24,32 @@ class StopList:
         self._connect = connect
         self._on_queue = on_queue
         self._refused: dict[UUID, float] = {}
-        self.listening = False
+        self._listening_since: float | None = None
 
     def holds(self, contact_id: UUID) -> bool:
         """Whether this person refused a moment ago."""
         return contact_id in self._refused
 
+    def has_heard_since(self, moment: float) -> bool:
+        """Whether no refusal can have been missed since then (monotonic seconds)."""
+        return self._listening_since is not None and self._listening_since <= moment
+
     async def listen(self) -> None:
-        """Listen until cancelled; while the connection is down, ``listening`` is false and the lanes stand still."""
+        """Listen until cancelled; while the connection is down, the lanes stand still. No error ends it."""
         while True:
             try:
                 connection: AsyncConnection[Any] = await self._connect()
                 async with connection:
                     await connection.execute("LISTEN izin_withdrawal")
                     await connection.execute("LISTEN izin_queue")
-                    self.listening = True
+                    self._listening_since = time.monotonic()
                     self._on_queue()
                     async for notification in connection.notifies():
                         self._hear(notification.channel, notification.payload)
-            except (psycopg.Error, OSError):
-                log.warning("the connection that listens for withdrawals is lost: sending stands still")
+            except Exception as problem:
+                log.warning("no ear for withdrawals, sending stands still: %s", place_of(problem))
             finally:
-                self.listening = False
+                self._listening_since = None
             await asyncio.sleep(RECONNECT_S)
 
     def _hear(self, channel: str, payload: str) -> None:

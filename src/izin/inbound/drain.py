@@ -3,11 +3,11 @@
 import logging
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import OperationalError
 
 from izin.inbound import handle
 from izin.inbound.models import Delivery
-from izin.lib.errors import IzinError, place_of
+from izin.lib.errors import place_of
 from izin.lib.keyring import associated, unseal
 from izin.organisations.keys import keys
 from izin.organisations.scope import current, scope
@@ -23,7 +23,9 @@ def drain(organisation_id: UUID) -> int:
     try:
         with scope(organisation_id):
             return _handle(_claim(BATCH))
-    except (DatabaseError, IzinError, ValueError) as problem:
+    except OperationalError:
+        raise  # the database is away, or chose us to end a deadlock: nothing is wrong with what was to be handled
+    except Exception as problem:
         log.warning("a batch could not be handled whole (%s): one by one", place_of(problem))
         return _one_by_one(organisation_id)
 
@@ -61,11 +63,14 @@ def _one_by_one(organisation_id: UUID) -> int:
                     break
                 delivery = claimed[0]
                 handled += _handle(claimed)
-        except (DatabaseError, IzinError, ValueError) as problem:
+        except OperationalError:
+            raise
+        except Exception as problem:
+            if delivery is None:
+                raise
             log.error("a delivery is set aside: %s", place_of(problem))
-            if delivery is not None:
-                with scope(organisation_id):
-                    Delivery.objects.filter(id=delivery.id).update(
-                        state=Delivery.State.SET_ASIDE, reason=type(problem).__name__[:40]
-                    )
+            with scope(organisation_id):
+                Delivery.objects.filter(id=delivery.id).update(
+                    state=Delivery.State.SET_ASIDE, reason=type(problem).__name__[:40]
+                )
     return handled

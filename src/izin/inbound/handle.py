@@ -36,15 +36,20 @@ class Sender:
     value: str
 
 
-def refusals(delivery: Delivery, webhook: Webhook) -> None:
-    """Put every refusal in this webhook into force, once. Part of the transaction that the door commits before 200."""
-    for preference in webhook.preferences:
-        if preference.value == "stop":
-            _refuse_by_setting(delivery, preference)
-    for message in webhook.messages:
-        meaning = meaning_of(message)
-        if meaning.intent in REFUSING and _hear(delivery, message, meaning):
-            _refuse(delivery, message, meaning)
+def refusals_in(webhook: Webhook) -> list[InboundMessage | Preference]:
+    """Everything in it that refuses, each to be put into force with ``refuse``."""
+    preferences = [preference for preference in webhook.preferences if preference.value == "stop"]
+    return [*preferences, *(message for message in webhook.messages if meaning_of(message).intent in REFUSING)]
+
+
+def refuse(delivery: Delivery, refusal: InboundMessage | Preference) -> None:
+    """Put one refusal into force, once. Committed before the door says 200."""
+    if isinstance(refusal, Preference):
+        _refuse_by_setting(delivery, refusal)
+        return
+    meaning = meaning_of(refusal)
+    if _hear(delivery, refusal, meaning):
+        _refuse(delivery, refusal, meaning)
 
 
 def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:

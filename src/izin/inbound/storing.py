@@ -2,10 +2,10 @@
 
 import logging
 from collections import defaultdict
+from dataclasses import dataclass
 from uuid import UUID
 
-import psycopg
-from django.db import DatabaseError, connection
+from django.db import OperationalError, connection
 
 from izin.inbound import handle
 from izin.inbound.door import Arrival
@@ -14,55 +14,96 @@ from izin.lib.errors import place_of
 from izin.lib.keyring import associated, seal
 from izin.organisations.keys import keys
 from izin.organisations.scope import scope
-from izin.whatsapp.wire import Poison, Webhook, read_webhook
+from izin.whatsapp.wire import InboundMessage, Poison, Preference, read_webhook
 
 log = logging.getLogger(__name__)
 
 
-def store(batch: list[Arrival]) -> list[bool]:
-    """Commit a batch, one transaction per organisation; for each arrival whether it is safe to answer 200.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An arrival with what can be read in it, and the refusals among that."""
 
-    Runs in the door's one writing thread, whose connection stays open and is replaced when it breaks.
+    arrival: Arrival
+    is_readable: bool
+    refusals: list[InboundMessage | Preference]
+
+
+def store(batch: list[Arrival]) -> list[bool]:
+    """Commit a batch; for each arrival whether it is safe to answer 200.
+
+    What says stop goes first, each refusal in a transaction of its own, so that nobody's waits for the next one's. The
+    rest of an organisation is one transaction. Runs in the door's one writing thread, whose connection stays open and
+    is replaced when it breaks.
     """
-    by_organisation: dict[UUID, list[Arrival]] = defaultdict(list)
+    stops: list[list[Received]] = []
+    others: dict[UUID, list[Received]] = defaultdict(list)
     for arrival in batch:
-        by_organisation[arrival.account.organisation_id].append(arrival)
+        received = _read(arrival)
+        if received.refusals:
+            stops.append([received])
+        else:
+            others[arrival.account.organisation_id].append(received)
     safe: set[int] = set()
-    for organisation_id, arrivals in by_organisation.items():
+    for together in [*stops, *others.values()]:
         try:
-            _store_for(organisation_id, arrivals)
-            safe.update(id(arrival) for arrival in arrivals)
-        except (DatabaseError, psycopg.Error) as problem:
-            log.error("%d webhooks were not stored: %s", len(arrivals), place_of(problem))
+            _store_whole(together)
+            safe.update(id(received.arrival) for received in together)
+        except Exception as problem:
+            log.error("%d webhooks were not stored: %s", len(together), place_of(problem))
             connection.close()
     return [id(arrival) in safe for arrival in batch]
 
 
-def _store_for(organisation_id: UUID, arrivals: list[Arrival]) -> None:
+def _store_whole(together: list[Received]) -> None:
+    """Store them in one transaction, or, when something is wrong with one of them, each by itself."""
+    try:
+        _store(together)
+    except OperationalError:
+        raise  # the database is away: nothing is wrong with the webhooks, and Meta sends them again
+    except Exception as problem:
+        log.warning("a batch could not be stored whole (%s): one by one", place_of(problem))
+        for received in together:
+            _store_alone(received)
+
+
+def _store_alone(received: Received) -> None:
+    try:
+        _store([received])
+    except OperationalError:
+        raise
+    except Exception as problem:
+        log.error("a webhook is set aside, a person must look whether it says stop: %s", place_of(problem))
+        with scope(received.arrival.account.organisation_id):
+            _delivery(received.arrival, set_aside=type(problem).__name__[:40]).save(force_insert=True)
+
+
+def _store(together: list[Received]) -> None:
+    """Commit the sealed bodies of one organisation's arrivals, then each refusal in them."""
+    organisation_id = together[0].arrival.account.organisation_id
     with scope(organisation_id):
-        deliveries = [_delivery(arrival) for arrival in arrivals]
-        read = [_read(arrival.body) for arrival in arrivals]
-        for delivery, webhook in zip(deliveries, read, strict=True):
-            if webhook is None:
-                delivery.state, delivery.reason = Delivery.State.SET_ASIDE, "undecodable"
+        deliveries = [
+            _delivery(received.arrival, set_aside="" if received.is_readable else "undecodable")
+            for received in together
+        ]
         Delivery.objects.bulk_create(deliveries)
-        for delivery, webhook in zip(deliveries, read, strict=True):
-            if webhook is not None:
-                handle.refusals(delivery, webhook)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify('izin_inbound', '')")
+    for delivery, received in zip(deliveries, together, strict=True):
+        for refusal in received.refusals:
+            with scope(organisation_id):
+                handle.refuse(delivery, refusal)
 
 
-def _delivery(arrival: Arrival) -> Delivery:
+def _delivery(arrival: Arrival, *, set_aside: str) -> Delivery:
     delivery = Delivery(account_id=arrival.account.id, received_at=arrival.received_at)
     place = associated(arrival.account.organisation_id, "inbound_delivery", "body_sealed", delivery.id)
     delivery.body_sealed = seal(keys().inbox, arrival.body, place)
+    if set_aside:
+        delivery.state, delivery.reason = Delivery.State.SET_ASIDE, set_aside
     return delivery
 
 
-def _read(body: bytes) -> Webhook | None:
-    """The webhook, or None for signed bytes that cannot be read: they are kept, and block nothing."""
+def _read(arrival: Arrival) -> Received:
+    """Signed bytes that cannot be read are kept all the same, and block nothing."""
     try:
-        return read_webhook(body)
+        return Received(arrival, True, handle.refusals_in(read_webhook(arrival.body)))
     except Poison:
-        return None
+        return Received(arrival, False, [])
