@@ -1,0 +1,52 @@
+"""A whole campaign with nothing going wrong but people: promises P1, P3, P4, P5, P8 and P11 on real processes."""
+
+import pytest
+
+from .house import House, until
+from .stage import Stage, stage
+
+pytestmark = pytest.mark.flow
+
+
+def test_a_campaign_keeps_its_promises_while_people_say_stop(home: House) -> None:
+    with stage(home, people=300, per_second=100, latency_ms=80) as play:
+        play.start_campaign()
+        dispatch = home.run("dispatch")
+        until(lambda: sum(play.oracle.reached().values()) >= 60, what="a fifth is sent")
+        early = play.people[-12:]  # sent in the order in which contacts were added: these still wait in line
+        for who in early:
+            play.say(who)
+        play.say(play.people[0], "tolong jangan hantar lagi")  # got it already
+        play.finish()
+        play.check()
+        play.check_other()
+        _check_silence(play, early)
+        assert play.oracle.busiest_second() <= play.per_second + play.oracle.texts().total()
+        assert not play.oracle.messages("rejected"), "throttled: too fast for the simulator"
+        assert dispatch.terminate() == 0
+        _check_ledger(play)
+
+
+def _check_silence(play: Stage, early: list[str]) -> None:
+    report, rows = play.report(), play.rows()
+    assert report.planned == 300
+    assert report.accepted == 300 - len(early)
+    assert report.suppressed == {"withdrawn": len(early)}
+    assert report.withdrawn_mid_campaign == len(early) + 1
+    assert report.decided_after_withdrawal == 0
+    assert report.delivered == report.accepted
+    assert {rows[who] for who in early} == {("suppressed", "withdrawn")}
+    assert not set(early) & set(play.oracle.reached())
+    answered = play.oracle.texts()
+    assert answered == {who: 1 for who in [*early, play.people[0]]}, "each is told once that it is done"
+    standings = play.standings()
+    assert {standings[who] for who in [*early, play.people[0]]} == {"refused"}
+    print(f"opt-out to silence: p50 {report.silence_p50_ms} ms, p99 {report.silence_p99_ms} ms")
+
+
+def _check_ledger(play: Stage) -> None:
+    from izin.cli.ledger import verify
+
+    for organisation_id in (play.organisation_id, play.other_id):
+        found = verify(organisation_id)
+        assert found["verified"], found["problems"]
