@@ -1,11 +1,16 @@
-"""Refuse to start where the walls would not hold: wrong role, missing policy, foreign or unmigrated schema."""
+"""Refuse to start where the walls would not hold: wrong role, policy or key, foreign or unmigrated schema."""
+
+import re
 
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from izin.lib.errors import IzinError
-from izin.organisations.tenancy import TenantModel
+from izin.lib.keyring import KeyMissing
+from izin.organisations import keys, registry
+from izin.organisations.scope import scope
+from izin.organisations.tenancy import OWN_ROWS, TenantModel
 
 # Tables that no organisation owns, each for a reason (docs/decisions/0003-isolation.md).
 SHARED = frozenset(
@@ -25,6 +30,14 @@ SHARED = frozenset(
         "procrastinate_workers",
     }
 )
+# Row-level security lets a row pass when any policy does, so each policy beside a table's own one is listed here.
+POLICY = "own_rows"
+MORE_POLICIES = {
+    "dispatch_lane": {POLICY, "every_lane"},  # a lane is leased before it is known whose it is
+    "organisations_membership": {POLICY, "own_memberships"},  # staff see where they work before a scope is open
+    "organisations_organisation": {POLICY, "own_employers"},
+    "organisations_route": {"everybody_looks_up", "own_insert", "own_delete"},  # public addresses
+}
 
 
 class Unsafe(IzinError):
@@ -32,19 +45,28 @@ class Unsafe(IzinError):
 
 
 def check() -> None:
-    """Raise Unsafe unless this connection's role, and the schema behind it, keep organisations apart."""
+    """Raise Unsafe unless this connection's role, and the schema behind it, keep organisations apart.
+
+    Raises KeyMissing when the root key is not there, or not the one that this database was sealed with.
+    """
     _check_role()
     _check_schema()
     _check_walls()
+    _check_policies()
+    _check_root_key()
 
 
 def _check_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        # What a role is a member of counts as well: it becomes that role when it likes.
+        cursor.execute(
+            "SELECT current_user, bool_or(rolsuper), bool_or(rolbypassrls) FROM pg_roles "
+            "WHERE pg_has_role(current_user, oid, 'MEMBER')"
+        )
         name, superuser, bypasses = cursor.fetchone()
         cursor.execute(
-            "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relowner = current_user::regrole "
-            "AND relnamespace = 'public'::regnamespace"
+            "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') "
+            "AND pg_has_role(current_user, relowner, 'MEMBER') AND relnamespace = 'public'::regnamespace"
         )
         (owned,) = cursor.fetchone()
     if superuser or bypasses:
@@ -93,11 +115,55 @@ def _check_walls() -> None:
         )
 
 
+def _check_policies() -> None:
+    own = _bare(OWN_ROWS)
+    found: dict[str, set[str]] = {}
+    for table, policy, *conditions in _policies():
+        found.setdefault(table, set()).add(policy)
+        mine = own.replace("organisation_id", "id", 1) if table == "organisations_organisation" else own
+        if policy == POLICY and {_bare(condition) for condition in conditions} != {mine}:
+            raise _changed_by_hand(table)
+    for table, policies in found.items():
+        if policies != MORE_POLICIES.get(table, {POLICY}):
+            raise _changed_by_hand(table)
+
+
+def _check_root_key() -> None:
+    organisations = registry.organisation_ids()
+    try:
+        keys.root()
+    except KeyMissing as missing:
+        if organisations:
+            raise
+        raise KeyMissing(f"{missing.sentence} A new installation makes one with “izin keys create”.") from None
+    for organisation_id in organisations[:1]:  # one root key sealed all of them
+        with scope(organisation_id):
+            keys.keys()
+
+
+def _changed_by_hand(table: str) -> Unsafe:
+    return Unsafe(
+        f"The row-level security policies of {table} are not those that Izin made. Somebody changed the schema by "
+        "hand: restore them (see docs/decisions/0003-isolation.md) before you start Izin."
+    )
+
+
+def _bare(condition: str | None) -> str:
+    """A condition without the brackets, casts and spaces that PostgreSQL adds when it stores one."""
+    return re.sub(r"::\w+|[()\s]", "", condition or "")
+
+
+def _policies() -> list[tuple[str, str, str | None, str | None]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, policyname, qual, with_check FROM pg_policies WHERE schemaname = 'public'")
+        return list(cursor.fetchall())
+
+
 def _tables() -> dict[str, bool]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AND EXISTS "
             "(SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid) FROM pg_class c "
-            "WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace"
+            "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = 'public'::regnamespace"
         )
         return dict(cursor.fetchall())

@@ -1,5 +1,6 @@
 """Rows that belong to an organisation: the model's base, and the migration operation that walls the table in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -32,7 +33,8 @@ class TenantForeignKey(models.ForeignKey):
     """A reference inside the organisation.
 
     Django's own constraint would accept another organisation's row, since foreign keys look past row-level security;
-    Isolate adds the constraint over (organisation, row) instead.
+    Isolate adds the constraint over (organisation, row) instead. So with ``unique=True``: a constraint over all
+    organisations would tell one of them, by another error, what the other has.
     """
 
     def __init__(self, to: Any, **options: Any) -> None:
@@ -69,14 +71,18 @@ class Isolate(Operation):
         """The model's state does not change."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        table = to_state.apps.get_model(app_label, self.model)._meta.db_table
-        for statement in self.statements(table):
+        model = to_state.apps.get_model(app_label, self.model)
+        table = model._meta.db_table
+        references = [field for field in model._meta.local_fields if isinstance(field, TenantForeignKey)]
+        once = [field.column for field in references if field.unique]
+        for statement in self.statements(table, once):
             schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
         return f"Wall in {self.model}"
 
-    def statements(self, table: str) -> list[str]:
+    def statements(self, table: str, once: Sequence[str] = ()) -> list[str]:
+        """All that walls the table in; ``once`` names the references that are unique inside an organisation."""
         statements = [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -89,6 +95,11 @@ class Isolate(Operation):
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_own "
             f"FOREIGN KEY (organisation_id, {column}) REFERENCES {other} (organisation_id, id)"
             for column, other in self.references.items()
+        ]
+        statements += [
+            f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_key, "
+            f"ADD CONSTRAINT {table}_{column}_once UNIQUE (organisation_id, {column})"
+            for column in once
         ]
         statements += [
             f"GRANT {privileges} ON {table} TO izin_{role}"

@@ -5,7 +5,14 @@ from django.db import migrations
 from izin.organisations.tenancy import Isolate
 
 OWN = "id = NULLIF(current_setting('izin.organisation_id', true), '')::uuid"
-MEMBER = "user_id = NULLIF(current_setting('izin.user_id', true), '')::uuid"
+# Staff find the organisations that they work for before a scope is open. They see them so, and change nothing there.
+MEMBERS = """
+CREATE POLICY own_memberships ON organisations_membership FOR SELECT
+  USING (user_id = NULLIF(current_setting('izin.user_id', true), '')::uuid);
+CREATE POLICY own_employers ON organisations_organisation FOR SELECT
+  USING (id IN (SELECT organisation_id FROM organisations_membership
+                 WHERE user_id = NULLIF(current_setting('izin.user_id', true), '')::uuid));
+"""
 UUID7 = """
 CREATE FUNCTION izin_uuid7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
   -- A random UUID with the time in milliseconds in front (RFC 9562 §5.7); PostgreSQL has its own from 18 on.
@@ -16,7 +23,7 @@ $$
 """
 SHARED_TABLES = """
 GRANT SELECT, INSERT, UPDATE ON organisations_user TO izin_web;
-GRANT SELECT ON organisations_user TO izin_dispatch, izin_ops;
+GRANT SELECT ON organisations_user TO izin_ops;
 GRANT SELECT, INSERT, UPDATE, DELETE ON organisations_user_groups, organisations_user_user_permissions TO izin_web;
 GRANT SELECT ON django_migrations TO izin_web, izin_dispatch, izin_ops;
 GRANT SELECT ON django_content_type, auth_permission, auth_group, auth_group_permissions TO izin_web;
@@ -41,15 +48,15 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SHARED_TABLES),
         Isolate(
             "Organisation",
-            policy=f"{OWN} OR id IN (SELECT organisation_id FROM organisations_membership WHERE {MEMBER})",
+            policy=OWN,
             web="SELECT, INSERT, UPDATE",
             dispatch="SELECT",
         ),
         Isolate(
             "Membership",
-            policy=f"organisation_id = NULLIF(current_setting('izin.organisation_id', true), '')::uuid OR {MEMBER}",
             dispatch="SELECT",  # the organisation's own policy looks into it
         ),
+        migrations.RunSQL(MEMBERS),
         Isolate("Route", policy="false", web="SELECT, INSERT, DELETE", dispatch="SELECT"),
         migrations.RunSQL(ROUTES),
     ]
