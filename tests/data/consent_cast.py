@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,6 +31,7 @@ from izin.organisations import registry
 from izin.organisations.scope import scope
 
 NOON = datetime(2026, 11, 25, 4, tzinfo=UTC)
+DAY = timedelta(days=1)
 HEADER = "nama,telefon,bahasa,tarikh_persetujuan,cara,versi_notis,sumber,tarikh_tarik_balik"
 WHO = Particulars("Pusat Tuisyen Contoh", "12 Jalan Contoh", "privasi@contoh.example", "03-5550 0000")
 
@@ -147,6 +148,12 @@ def blocked(work: Callable[[], Any]) -> "Future[Any]":
             assert not started.done(), "it did not wait for anybody"
             assert time.monotonic() < give_up, "it neither waited nor ended"
     return started
+
+
+def in_thread(work: Callable[[], Any]) -> Any:
+    """What ``work`` returns, done by a thread with a connection of its own while we wait."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(in_own_connection, work).result(60)
 
 
 def in_own_connection(work: Callable[[], Any]) -> Any:

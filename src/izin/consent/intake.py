@@ -6,7 +6,7 @@ so that the rows are the same ones.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -83,7 +83,7 @@ def _take_chunk(file_id: UUID, reading: Reading) -> int:
     chunk = reading.rows[file.rows_done : file.rows_done + CHUNK]
     if file.state not in OPEN or not chunk:
         return len(reading.rows)
-    outcome = _record_chunk(file, chunk)
+    outcome = _record_chunk(file, chunk, {column.use: column.heading for column in reading.columns})
     done: int = file.rows_done + len(chunk)
     ContactFile.objects.filter(id=file_id).update(
         state=ContactFile.State.RUNNING,
@@ -97,7 +97,7 @@ def _take_chunk(file_id: UUID, reading: Reading) -> int:
     return done
 
 
-def _record_chunk(file: ContactFile, rows: Sequence[Row]) -> dict[str, Any]:
+def _record_chunk(file: ContactFile, rows: Sequence[Row], headings: Mapping[str, str]) -> dict[str, Any]:
     """One chunk, one ledger entry. Everything that refuses a row is looked up here, in the same transaction."""
     log.hold()
     purpose = file.purpose
@@ -115,7 +115,7 @@ def _record_chunk(file: ContactFile, rows: Sequence[Row]) -> dict[str, Any]:
             kept_refused += 1
             rejections.append({"line": row.line, "column": "", "code": "refused_earlier"})
         elif code:
-            rejections.append({"line": row.line, "column": code[1], "code": code[0]})
+            rejections.append({"line": row.line, "column": headings[code[1]], "code": code[0]})
         else:
             agreed.append(row)
     people = book.find_or_add_many([Newcomer(row.number, row.name, row.language or "ms") for row in agreed])
@@ -128,14 +128,14 @@ def _record_chunk(file: ContactFile, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _refusal_of(row: Row, purpose: Purpose, versions: dict[str, NoticeVersion]) -> tuple[str, str] | None:
-    """Why this row's evidence cannot carry a consent for the purpose: (code, column), or None."""
+    """Why this row's evidence cannot carry a consent for the purpose: (code, field of the row), or None."""
     version = versions.get(row.notice_version or "")
     if row.withdrawn_at or row.consent_at is None:
         return None
     if version is None or version.notice_id != purpose.notice_id:
         return "notice_unknown", "notice_version"
     if row.consent_at + timedelta(days=purpose.lifetime_days) <= now():
-        return "consent_expired", "consent_date"
+        return "consent_expired", "consent_at"
     return None
 
 
