@@ -1,4 +1,4 @@
-"""Fixtures of the flows: one house for each module, with its door and worker; stages are set in house.py and stage.py."""
+"""One house for each module of flows, with its door and worker; each test sets its own stage (stage.py)."""
 
 from collections.abc import Iterator
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from .house import House, Running, free_port, until
 
-TOKEN, APP_SECRET = "stage-token", "stage-app-secret"
+TOKEN, APP_SECRET, OLD_APP_SECRET = "stage-token", "stage-app-secret", "stage-old-app-secret"
 TEMPLATE = "kelas"
 BODY = {"ms": "Salam {{nama}}, kelas baharu dibuka.", "en": "Hello {{nama}}, new classes are open."}
 PARAMETERS = {"nama": {"field": "name", "fallback": "ibu bapa"}}
@@ -236,7 +236,7 @@ class Stage:
                 waba_id=self._waba(kind),
                 name=slug,
                 token=TOKEN,
-                app_secrets=[APP_SECRET],
+                app_secrets=[APP_SECRET, OLD_APP_SECRET],
                 base_url=f"http://127.0.0.1:{self.port}",
             )
             accounts.add_sender(
