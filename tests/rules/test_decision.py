@@ -12,6 +12,8 @@ from izin.consent.decision import REFUSALS, Act, Decision, Fact, State, decide
 
 DAWN = datetime(2026, 1, 1, tzinfo=UTC)
 LIFETIME = timedelta(days=10)
+# The acts of asking, agreeing and refusing. Whatever else may happen to a consent has tests of its own.
+ACTS = (Act.REQUESTED, Act.GIVEN, Act.ATTESTED, Act.WITHDRAWN, Act.OBJECTED)
 DAYS = tuple(DAWN + timedelta(days=day) for day in (0, 1, 2))
 # Just before, at, and after the end of a consent of each day, and a moment when all still hold.
 MOMENTS = (DAYS[2], DAYS[0] + LIFETIME - timedelta.resolution, *(day + LIFETIME for day in DAYS))
@@ -43,9 +45,9 @@ def plainly(facts: Sequence[Fact], at: datetime) -> Decision:
 
 
 def stories(most: int) -> Iterator[tuple[Fact, ...]]:
-    """Every story of up to ``most`` facts over all acts and three days, in every order of arrival, ties included."""
+    """Every story of up to ``most`` facts over these acts and three days, in every order of arrival, ties included."""
     for length in range(most + 1):
-        for told in product(product(Act, DAYS), repeat=length):
+        for told in product(product(ACTS, DAYS), repeat=length):
             yield tuple(Fact(number, act, day) for number, (act, day) in enumerate(told))
 
 
@@ -55,7 +57,7 @@ def test_every_short_story_is_decided_as_the_law_asks() -> None:
         for at in MOMENTS[:1] if len(story) == 4 else MOMENTS:
             assert decide(story, at, LIFETIME) == plainly(story, at), (story, at)
         count += 1
-    assert count == sum((len(Act) * len(DAYS)) ** length for length in range(5))
+    assert count == sum((len(ACTS) * len(DAYS)) ** length for length in range(5))
 
 
 def test_arrival_order_is_irrelevant() -> None:
@@ -91,7 +93,7 @@ def test_only_the_persons_own_act_leads_out_of_a_refusal() -> None:
     for story in stories(2):
         if decide(story, DAYS[2], LIFETIME).state is not State.REFUSED:
             continue
-        for act in Act:
+        for act in ACTS:
             after = decide((*story, Fact("z", act, DAYS[2] + timedelta(seconds=1))), DAYS[2], LIFETIME)
             assert (after.state is State.GRANTED) == (act is Act.GIVEN)
 
@@ -116,7 +118,7 @@ def test_a_consent_ends_exactly_at_its_end(act: Act) -> None:
 
 
 def test_a_tie_names_the_same_evidence_in_every_order() -> None:
-    for act in Act:
+    for act in ACTS:
         twins = [Fact(name, act, DAWN) for name in ("a", "b", "c")]
         assert len({decide(order, DAWN, LIFETIME).because for order in permutations(twins)}) == 1
 
@@ -124,7 +126,7 @@ def test_a_tie_names_the_same_evidence_in_every_order() -> None:
 MOMENT = st.integers(0, 30).map(lambda day: DAWN + timedelta(days=day))
 
 
-@given(st.lists(st.tuples(st.sampled_from(Act), MOMENT), max_size=25), MOMENT, st.randoms(use_true_random=False))
+@given(st.lists(st.tuples(st.sampled_from(ACTS), MOMENT), max_size=25), MOMENT, st.randoms(use_true_random=False))
 def test_long_stories_are_decided_alike(told: list[tuple[Act, datetime]], at: datetime, chance: object) -> None:
     story = [Fact(number, act, moment) for number, (act, moment) in enumerate(told)]
     expected = plainly(story, at)
