@@ -113,7 +113,7 @@ def found(mark: str, people: Sequence[Person], *, file_name: str = "senarai.csv"
     _take_in(cast, file_name)
     _join(cast, people[0])
     _run_campaign(cast)
-    hear(cast, _message(people[1], people[1].words))
+    hear(cast, message(people[1], people[1].words))
     with scope(cast.id):
         from izin.ledger import checkpoints
 
@@ -172,7 +172,7 @@ def _join(cast: Cast, person: Person) -> None:
 
     with scope(cast.id):
         code = joining.issue_code(joining.wordings([cast.purpose]), language="ms", shown_at=now())
-    hear(cast, _message(person, f"SERTAI {code}"))
+    hear(cast, message(person, f"SERTAI {code}"))
 
 
 def _run_campaign(cast: Cast) -> None:
@@ -258,7 +258,7 @@ def hear(cast: Cast, value: dict[str, Any]) -> None:
     drain(cast.id)
 
 
-def _message(person: Person, text: str) -> dict[str, Any]:
+def message(person: Person, text: str) -> dict[str, Any]:
     from izin.lib.clock import now
 
     said = {"from": person.digits, "id": f"{person.wamid}{uuid4().hex[:8]}", "timestamp": str(int(now().timestamp()))}
