@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from izin.campaigns import rules
@@ -56,9 +56,7 @@ def templates_of(campaign: Campaign) -> Sequence[Template]:
 
 def audience_of(purpose: Purpose) -> dict[str, int]:
     """How many people with a standing consent for the purpose there are now, by language."""
-    standing = Standing.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=now()), purpose=purpose, standing=Standing.State.GRANTED
-    )
+    standing = Standing.objects.filter(Standing.in_force(now()), purpose=purpose)
     people = Contact.objects.filter(id__in=standing.values("contact_id"))
     return dict(people.values_list("language").annotate(count=Count("id")).order_by("language"))
 

@@ -48,8 +48,8 @@ def run(parsed: argparse.Namespace) -> int:
     from izin.organisations.scope import scope
 
     organisation_id = organisation(parsed.organisation)
-    author = _member(organisation_id, parsed.author)
-    approver = _member(organisation_id, parsed.approver)
+    author = _member(organisation_id, parsed.author, may="compose")
+    approver = _member(organisation_id, parsed.approver, may="approve")
     with scope(organisation_id):
         campaign = _draft(parsed, author)
         _show_findings(campaign, approver)
@@ -114,13 +114,18 @@ def _show_findings(campaign: "Campaign", approver: "User") -> None:
         raise IzinError("The pre-flight stops this campaign. Mend what it says, and send it again.")
 
 
-def _member(organisation_id: UUID, email: str) -> "User":
+def _member(organisation_id: UUID, email: str, *, may: str) -> "User":
+    """A member of staff whose role lets the person compose, or approve, as on the screen. Raises NotFound."""
     from izin.organisations.models import User
     from izin.organisations.registry import memberships_of
+    from izin.organisations.roles import APPROVERS, COMPOSERS, is_among
 
     user = User.objects.filter(username=email.lower(), is_active=True).first()
-    if user is None or organisation_id not in {one.organisation_id for one in memberships_of(user)}:
+    roles = {one.organisation_id: one.role for one in memberships_of(user)} if user else {}
+    if user is None or organisation_id not in roles:
         raise NotFound(f"{email} does not work there. Add the person with “izin organisation add-user”.")
+    if not is_among(roles[organisation_id], APPROVERS if may == "approve" else COMPOSERS):
+        raise IzinError(f"{email} works there as {roles[organisation_id]}, who may not {may} campaigns.")
     return user
 
 

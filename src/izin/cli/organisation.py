@@ -5,7 +5,7 @@ import getpass
 import os
 from pathlib import Path
 
-from izin.cli.terminal import organisation
+from izin.cli.terminal import first_line, organisation
 from izin.lib.errors import IzinError
 
 
@@ -25,11 +25,16 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     create.add_argument("name")
     create.add_argument("--address", default="", help="the short address of its public pages")
     create.add_argument("--country", default="MY")
+    create.add_argument("--registration-number", default="")
+    create.add_argument("--postal-address", default="")
+    create.add_argument("--email", default="", help="for questions about privacy")
+    create.add_argument("--phone", default="")
     create.set_defaults(handler=create_organisation)
     add = verbs.add_parser("add-user", help="let somebody work in an organisation")
     add.add_argument("email")
     add.add_argument("--organisation")
-    add.add_argument("--role", choices=["admin", "marketer", "reviewer", "officer"], required=True)
+    # Not "role": that is the process's own database role.
+    add.add_argument("--role", dest="works_as", choices=["admin", "marketer", "reviewer", "officer"], required=True)
     add.add_argument("--name", default="")
     add.add_argument("--password-file", type=Path, help="its first line; asked for when left out")
     add.set_defaults(handler=add_user)
@@ -53,7 +58,15 @@ def create_organisation(parsed: argparse.Namespace) -> None:
     from izin import settings
     from izin.organisations import registry
 
-    founded = registry.found(parsed.name, slug=parsed.address, country=parsed.country)
+    founded = registry.found(
+        parsed.name,
+        slug=parsed.address,
+        country=parsed.country,
+        registration_number=parsed.registration_number,
+        address=parsed.postal_address,
+        contact_email=parsed.email,
+        contact_phone=parsed.phone,
+    )
     print(f"{founded.name}: {settings.PUBLIC_URL}/{founded.slug}/")
 
 
@@ -74,14 +87,14 @@ def add_user(parsed: argparse.Namespace) -> None:
         raise IzinError(" ".join(refused.messages)) from None
     user = registry.add_user(parsed.email, password, full_name=parsed.name)
     with scope(organisation_id):
-        registry.add_member(user, Role(parsed.role))
-    print(f"{user.username} works there now as {parsed.role}.")
+        registry.add_member(user, Role(parsed.works_as))
+    print(f"{user.username} works there now as {parsed.works_as}.")
 
 
 def read_password(file: Path | None, prompt: str) -> str:
     """The first line of a file, or what is typed."""
     if file is not None:
-        return file.read_text().splitlines()[0]
+        return first_line(file)
     if not os.isatty(0):
         raise IzinError("Give the password in a file: --password-file FILE.")
     return getpass.getpass(prompt)

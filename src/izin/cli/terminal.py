@@ -1,6 +1,7 @@
 """What the terminal commands share: finding an organisation and its people, and a line that shows progress."""
 
 import sys
+from pathlib import Path
 from uuid import UUID
 
 from izin.lib.errors import IzinError
@@ -25,6 +26,17 @@ def organisation(slug: str | None) -> UUID:
     if found is None:
         raise NotFound(f"There is no organisation at “{slug}”. Create it with “izin organisation create”.")
     return found
+
+
+def first_line(file: Path) -> str:
+    """The first line of a file that holds a secret. Raises NotFound when there is none."""
+    try:
+        lines = file.read_text().splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise NotFound(f"The file {file} cannot be read.") from None
+    if not lines or not lines[0].strip():
+        raise NotFound(f"The file {file} is empty.")
+    return lines[0].strip()
 
 
 class Progress:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from izin.cli.terminal import NotFound, organisation
+from izin.cli.terminal import NotFound, first_line, organisation
 from izin.lib.errors import IzinError
 
 
@@ -40,8 +40,8 @@ def run_connect(parsed: argparse.Namespace) -> None:
         account = accounts.connect(
             waba_id=parsed.waba_id,
             name=parsed.waba_id,
-            token=_secret(parsed.token_file),
-            app_secrets=[_secret(parsed.app_secret_file)],
+            token=first_line(parsed.token_file),
+            app_secrets=[first_line(parsed.app_secret_file)],
             base_url=parsed.base_url,
         )
         accounts.add_sender(
@@ -86,10 +86,3 @@ async def _fetch(access: Any) -> list[Mapping[str, Any]]:
             from izin.whatsapp.errors import explain
 
             raise IzinError(explain(refused.code, "en")) from None
-
-
-def _secret(file: Path) -> str:
-    try:
-        return file.read_text().strip()
-    except OSError as error:
-        raise NotFound(f"The file {file} cannot be read: {error.strerror}.") from None

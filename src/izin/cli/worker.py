@@ -7,10 +7,12 @@ any number of processes at once.
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
@@ -26,7 +28,7 @@ from izin.organisations.scope import scope
 
 log = logging.getLogger(__name__)
 
-DRAIN_S = 0.1
+SWEEP_S = 5.0
 HOUSEKEEPING_S = 1.0
 CHECKPOINT_S = 10.0
 RETRY_S = 2.0
@@ -36,7 +38,7 @@ def main() -> None:
     """Work until SIGTERM or SIGINT."""
     stopping = threading.Event()
     loops = [
-        threading.Thread(target=_keep, args=(partial(_for_each, drain), DRAIN_S, stopping), name="drain"),
+        threading.Thread(target=_keep, args=(partial(_listen_and_drain, stopping), 0.0, stopping), name="drain"),
         threading.Thread(target=_keep, args=(partial(_for_each, _close), HOUSEKEEPING_S, stopping), name="close"),
         threading.Thread(target=_keep, args=(partial(_for_each, _sign), CHECKPOINT_S, stopping), name="sign"),
     ]
@@ -59,12 +61,12 @@ async def _run_jobs() -> None:
         )
 
 
-def _keep(work: Callable[[], bool], pause_s: float, stopping: threading.Event) -> None:
-    """Repeat ``work`` until stopping: at once while it finds something to do, else after a pause."""
+def _keep(work: Callable[[], None], pause_s: float, stopping: threading.Event) -> None:
+    """Repeat ``work`` until stopping, with a pause after each time."""
     while not stopping.is_set():
         try:
-            found_work = work()
-            pause = 0.0 if found_work else pause_s
+            work()
+            pause = pause_s
         except Exception as problem:  # whatever it is, it must not end the loop
             log.warning("%s: trying again: %s", threading.current_thread().name, place_of(problem))
             connection.close()
@@ -73,28 +75,44 @@ def _keep(work: Callable[[], bool], pause_s: float, stopping: threading.Event) -
     connection.close()
 
 
-def _for_each(work: Callable[[UUID], int]) -> bool:
-    """Do it for every organisation, so that one with a problem holds up no other; whether any had something to do."""
-    found = 0
-    for organisation_id in registry.organisation_ids():
+def _for_each(work: Callable[[UUID], None], organisation_ids: Iterable[UUID] | None = None) -> None:
+    """Do it for these organisations, or for every one, so that one with a problem holds up no other."""
+    for organisation_id in organisation_ids or registry.organisation_ids():
         try:
-            found += work(organisation_id)
+            work(organisation_id)
         except OperationalError:
             raise  # the database is away, for everybody
         except Exception as problem:
             log.error("%s: an organisation is left out: %s", threading.current_thread().name, place_of(problem))
             connection.close()
-    return found > 0
 
 
-def _close(organisation_id: UUID) -> int:
+def _listen_and_drain(stopping: threading.Event) -> None:
+    """Drain each organisation as soon as a door says that it has something, and all of them every few seconds."""
+    parameters = connection.get_connection_params()
+    for foreign in ("cursor_factory", "context"):
+        parameters.pop(foreign, None)
+    with psycopg.connect(**parameters, autocommit=True) as ear:
+        ear.execute("LISTEN izin_inbound")
+        while not stopping.is_set():
+            _for_each(_drain_whole)
+            swept_at = time.monotonic()
+            while time.monotonic() - swept_at < SWEEP_S and not stopping.is_set():
+                for told in ear.notifies(timeout=0.2, stop_after=1):
+                    _for_each(_drain_whole, [UUID(told.payload)])
+
+
+def _drain_whole(organisation_id: UUID) -> None:
+    while drain(organisation_id):
+        pass
+
+
+def _close(organisation_id: UUID) -> None:
     with scope(organisation_id):
         for campaign in outbox.close_ended(settings.UNCERTAIN_WINDOW_S):
             lifecycle.complete(campaign, report_on(campaign.id).as_json())
-    return 0
 
 
-def _sign(organisation_id: UUID) -> int:
+def _sign(organisation_id: UUID) -> None:
     with scope(organisation_id):
         checkpoints.sign()
-    return 0

@@ -4,7 +4,7 @@ GDPR Art. 4(11), 7(1), 7(3), 21(2)-(3); PDPA s.6, s.38, s.43. Pure: facts and th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,6 +17,9 @@ class Act(StrEnum):
     ATTESTED = "attested"  # evidence of an earlier act, brought by an import or by staff
     WITHDRAWN = "withdrawn"  # Art. 7(3); s.38
     OBJECTED = "objected"  # Art. 21(2); s.43
+    HELD = "held"  # an unclear wish: no marketing until somebody decides (EDPB 05/2020 ¶112; law.md C-04)
+    RELEASED = "released"  # it was decided that the unclear wish was no refusal
+    PAUSED = "paused"  # the person asked for silence until a moment
 
 
 class State(StrEnum):
@@ -24,52 +27,71 @@ class State(StrEnum):
     PENDING = "pending"
     GRANTED = "granted"
     EXPIRED = "expired"
+    HELD = "held"
     REFUSED = "refused"
 
 
 REFUSALS = frozenset({Act.WITHDRAWN, Act.OBJECTED})
+CAUTION = {Act.WITHDRAWN: 2, Act.OBJECTED: 2, Act.HELD: 1}  # of acts at one instant the most cautious counts last
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One act at its time. ``id`` is the evidence that shows it."""
+    """One act at its time. ``id`` is the evidence that shows it; ``until`` is the end of a pause."""
 
     id: object
     act: Act
     at: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The state, the evidence it rests on, and until when it holds (None: no end)."""
+    """The state, the evidence it rests on, and from when (a pause) until when it holds (None: now, and no end)."""
 
     state: State
     because: object = None
     valid_until: datetime | None = None
+    not_before: datetime | None = None
 
 
 def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta) -> Decision:
     """The standing that these facts about one person and one purpose make at the moment ``at``.
 
     The order in which facts arrive does not matter, their own times do; of two acts at the same instant the refusal
-    counts, and of two alike the id settles which one is named. Only the person's own act lifts a refusal. No fact means
-    unknown, which means no.
+    counts, and of two alike the id settles which one is named. Only the person's own act lifts a refusal. An unclear
+    wish holds whatever stands, and whatever is imported, until it is decided. No fact means unknown, which means no.
     """
-    decision = Decision(State.UNKNOWN)
-    for fact in sorted(facts, key=lambda fact: (fact.at, fact.act in REFUSALS, str(fact.id))):
-        if fact.act in REFUSALS:
-            decision = Decision(State.REFUSED, fact.id)
+    decision, held, paused_until = Decision(State.UNKNOWN), None, None
+    for fact in sorted(facts, key=lambda fact: (fact.at, CAUTION.get(fact.act, 0), str(fact.id))):
+        if fact.act is Act.HELD:
+            held = fact.id
+        elif fact.act is Act.RELEASED:
+            held = None
+        elif fact.act is Act.PAUSED:
+            paused_until = fact.until
+        elif fact.act in REFUSALS:
+            decision, held = Decision(State.REFUSED, fact.id), None
         elif fact.act is Act.GIVEN:
-            decision = Decision(State.GRANTED, fact.id, fact.at + lifetime)
-        elif decision.state is State.REFUSED:
-            continue  # neither an import nor a question overrides a no
-        elif fact.act is Act.ATTESTED:
-            decision = _later(decision, Decision(State.GRANTED, fact.id, fact.at + lifetime))
-        elif decision.state is State.UNKNOWN:
-            decision = Decision(State.PENDING, fact.id)
+            decision, held, paused_until = Decision(State.GRANTED, fact.id, fact.at + lifetime), None, None
+        else:
+            decision = _weaker(decision, fact, lifetime)
+    if held is not None and decision.state is not State.REFUSED:
+        return Decision(State.HELD, held)
+    if decision.state is State.GRANTED and paused_until is not None:
+        decision = replace(decision, not_before=paused_until)
     if decision.valid_until is not None and decision.valid_until <= at:
-        return Decision(State.EXPIRED, decision.because, decision.valid_until)
+        return replace(decision, state=State.EXPIRED)
     return decision
+
+
+def _weaker(decision: Decision, fact: Fact, lifetime: timedelta) -> Decision:
+    """What an import or a question adds: neither overrides a no, and being asked again is not a yes."""
+    if decision.state is State.REFUSED:
+        return decision
+    if fact.act is Act.ATTESTED:
+        return _later(decision, Decision(State.GRANTED, fact.id, fact.at + lifetime))
+    return Decision(State.PENDING, fact.id) if decision.state is State.UNKNOWN else decision
 
 
 def _later(old: Decision, new: Decision) -> Decision:

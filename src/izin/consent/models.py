@@ -1,5 +1,7 @@
 """May we speak to them? Facts, the standing decided from them, and the refusals that outlive a contact."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +58,9 @@ class Evidence(TenantModel):
         ATTESTED = "attested", _("imported with evidence")
         WITHDRAWN = "withdrawn", _("withdrawn")
         OBJECTED = "objected", _("objected")
+        HELD = "held", _("unclear wish, on hold")
+        RELEASED = "released", _("decided: no refusal")
+        PAUSED = "paused", _("paused by the person")
 
     class Method(models.TextChoices):
         WEB_FORM = "web_form", _("web form")
@@ -67,6 +72,9 @@ class Evidence(TenantModel):
         CALL = "call", _("phone call")
         QR = "qr", _("QR code")
         STAFF = "staff", _("recorded by staff")
+        LETTER = "letter", _("letter or e-mail")
+        PREFERENCES = "preferences", _("preference page")
+        SILENCE = "silence", _("no answer to our question")
 
     contact = TenantForeignKey(Contact, null=True)
     subject_ref = models.UUIDField()
@@ -75,6 +83,7 @@ class Evidence(TenantModel):
     method = models.CharField(max_length=12, choices=Method.choices)
     at = models.DateTimeField()
     received_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     notice_version = TenantForeignKey(NoticeVersion, null=True)
     language = models.CharField(max_length=8, blank=True)
     entry_seq = models.BigIntegerField()
@@ -93,28 +102,43 @@ class Standing(TenantModel):
     """The decided state per person and purpose. A missing row means no."""
 
     class State(models.TextChoices):
+        UNKNOWN = "unknown", _("not asked")
         PENDING = "pending", _("waiting for the person")
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")
+        HELD = "held", _("on hold")
 
     contact = TenantForeignKey(Contact)
     purpose = TenantForeignKey(Purpose)
     standing = models.CharField(max_length=8, choices=State.choices)
     valid_until = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
     because = TenantForeignKey(Evidence)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "contact", "purpose"], name="standing_once")]
         indexes = [models.Index(fields=["organisation", "purpose", "standing"], name="standing_audience")]
 
+    @classmethod
+    def in_force(cls, at: datetime) -> models.Q:
+        """The rows that let us write at this moment: granted, begun, not over."""
+        begun = models.Q(not_before=None) | models.Q(not_before__lte=at)
+        return (
+            models.Q(standing=cls.State.GRANTED) & begun & (models.Q(valid_until=None) | models.Q(valid_until__gt=at))
+        )
+
 
 class Suppression(TenantModel):
-    """A refusal by keyed hash that outlives erasure and beats every later import (Art. 17(3)(b), 21(3))."""
+    """A refusal by keyed hash that outlives erasure and beats every later import (Art. 17(3)(b), 21(3)).
+
+    ``until_decided``: the unclear wish of somebody who is not in the book, until a person has looked at it.
+    """
 
     kind = models.CharField(max_length=8)
     index = models.BinaryField()
     purpose = TenantForeignKey(Purpose, null=True)
     since = models.DateTimeField()
+    until_decided = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -53,6 +53,7 @@ def prove(fact: "NewFact", position: int) -> Proof:
             language=fact.language,
             position=position,
             commitment=commitment,
+            until=timestamp(fact.until) if fact.until else None,
         ),
         commitment=commitment,
         payload_sealed=seal(fact.person.key, payload, _place(evidence_id)),
@@ -60,8 +61,8 @@ def prove(fact: "NewFact", position: int) -> Proof:
 
 
 def public_part(**fields: Any) -> dict[str, Any]:
-    """What the ledger says of a fact; the same for the writer and for the verifier."""
-    return {"v": 1, **fields}
+    """What the ledger says of a fact; the same for the writer and for the verifier. Only a pause has an end."""
+    return {"v": 1, **{name: value for name, value in fields.items() if name != "until" or value is not None}}
 
 
 def public_part_of(evidence: Evidence) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def public_part_of(evidence: Evidence) -> dict[str, Any]:
         language=evidence.language,
         position=evidence.position,
         commitment=evidence.commitment,
+        until=timestamp(evidence.until) if evidence.until else None,
     )
 
 

@@ -41,6 +41,7 @@ class NewFact:
     language: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
     received_at: datetime | None = None  # when Izin heard of it; empty: now
+    until: datetime | None = None  # the end of a pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,53 @@ def withdraw_known(
     return Withdrawal(person.id, changed)
 
 
+def hold(
+    kind: str, value: str, *, method: str, at: datetime, payload: Mapping[str, Any], received_at: datetime | None = None
+) -> UUID | None:
+    """An unclear wish: nothing more is sent to this person until it is decided. Returns the contact, if in the book."""
+    log.hold()
+    person = book.find(kind, value)
+    if person is None:
+        log.append("consent.held", {"known": False, "method": method})
+        index = book.suppression_index(kind, value)
+        stranger = Suppression(kind=kind, index=index, since=at, until_decided=True)
+        Suppression.objects.bulk_create([stranger], ignore_conflicts=True)
+        return None
+    _record("consent.held", [NewFact(person, Act.HELD, method, at, payload=payload, received_at=received_at)])
+    _tell_lanes(person.id)
+    return person.id
+
+
+def release(person: Known, *, method: str, payload: Mapping[str, Any]) -> None:
+    """Decided: the unclear wish was no refusal. Whatever stood before stands again; nothing new is granted."""
+    _record("consent.released", [NewFact(person, Act.RELEASED, method, now(), payload=payload)])
+
+
+def release_stranger(kind: str, value: str) -> None:
+    """The same for somebody who is not in the book."""
+    log.append("consent.released", {"known": False})
+    Suppression.objects.filter(
+        kind=kind, index=book.suppression_index(kind, value), until_decided=True, purpose=None
+    ).delete()
+
+
+def pause(person: Known, until: datetime, *, method: str, payload: Mapping[str, Any]) -> None:
+    """The person asked for silence until then; the consents go on standing."""
+    _record("consent.paused", [NewFact(person, Act.PAUSED, method, now(), payload=payload, until=until)])
+    _tell_lanes(person.id)
+
+
+def held_since(before: datetime) -> list[UUID]:
+    """The people whose unclear wish was heard before this moment and is still undecided."""
+    held = Standing.objects.filter(standing=Standing.State.HELD, because__at__lt=before)
+    return list(held.values_list("contact_id", flat=True).distinct())
+
+
+def is_held(person: Known) -> bool:
+    """Whether an unclear wish of this person waits for a decision."""
+    return Standing.objects.filter(contact_id=person.id, standing=Standing.State.HELD).exists()
+
+
 def suppress_numbers(refusals: Mapping[str, datetime]) -> None:
     """Refuse E.164 numbers of people who are not in the book, each since its moment, e.g. as a file marks them."""
     _suppress([("phone", book.suppression_index("phone", number), since) for number, since in refusals.items()], None)
@@ -181,6 +229,7 @@ def _record(kind: str, facts: Sequence[NewFact], body: Mapping[str, Any] | None 
                 received_at=fact.received_at or moment,
                 notice_version=fact.notice_version,
                 language=fact.language,
+                until=fact.until,
                 entry_seq=entry.seq,
                 position=position,
                 commitment=proof.commitment,
@@ -211,7 +260,7 @@ def _store_standings(contact_ids: set[UUID], purpose_ids: set[UUID] | None) -> i
         rows,
         update_conflicts=True,
         unique_fields=["organisation", "contact", "purpose"],
-        update_fields=["standing", "valid_until", "because"],
+        update_fields=["standing", "valid_until", "not_before", "because"],
         batch_size=2_000,
     )
     return len(rows)
@@ -223,11 +272,11 @@ def _decide_all(contact_ids: set[UUID]) -> dict[tuple[UUID, UUID], Decision]:
     lifetime = {purpose.id: timedelta(days=purpose.lifetime_days) for purpose in purposes}
     facts: dict[tuple[UUID, UUID], list[Fact]] = {}
     rows = Evidence.objects.filter(contact_id__in=contact_ids).values_list(
-        "id", "contact_id", "purpose_id", "act", "at"
+        "id", "contact_id", "purpose_id", "act", "at", "until"
     )
-    for evidence_id, contact_id, purpose_id, act, at in rows.iterator(chunk_size=5_000):
+    for evidence_id, contact_id, purpose_id, act, at, until in rows.iterator(chunk_size=5_000):
         for covered in [purpose_id] if purpose_id else lifetime:
-            facts.setdefault((contact_id, covered), []).append(Fact(evidence_id, Act(act), at))
+            facts.setdefault((contact_id, covered), []).append(Fact(evidence_id, Act(act), at, until))
     moment = now()
     return {key: decide(heard, moment, lifetime[key[1]]) for key, heard in facts.items()}
 
@@ -235,11 +284,21 @@ def _decide_all(contact_ids: set[UUID]) -> dict[tuple[UUID, UUID], Decision]:
 def _columns(decision: Decision) -> dict[str, Any]:
     """The decision as its row keeps it. An expired consent stays a grant with its end, which every reader checks."""
     state = Standing.State.GRANTED if decision.state is State.EXPIRED else decision.state.value
-    return {"standing": str(state), "valid_until": decision.valid_until, "because_id": decision.because}
+    return {
+        "standing": str(state),
+        "valid_until": decision.valid_until,
+        "not_before": decision.not_before,
+        "because_id": decision.because,
+    }
 
 
 def _stored_columns(row: Standing) -> dict[str, Any]:
-    return {"standing": row.standing, "valid_until": row.valid_until, "because_id": row.because_id}
+    return {
+        "standing": row.standing,
+        "valid_until": row.valid_until,
+        "not_before": row.not_before,
+        "because_id": row.because_id,
+    }
 
 
 def _suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
@@ -254,7 +313,7 @@ def _suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose 
         ],
         update_conflicts=True,
         unique_fields=["organisation", "kind", "index", "purpose"],
-        update_fields=["since"],
+        update_fields=["since", "until_decided"],
     )
 
 
@@ -266,7 +325,7 @@ def _remember_refusals(person: Known) -> None:
     """
     indexes = [index for _, index in book.suppression_indexes(person.id)]
     known = Evidence.objects.filter(contact_id=person.id, act__in=REFUSALS).values_list("purpose_id", "at")
-    for held in Suppression.objects.filter(index__in=indexes).select_related("purpose"):
+    for held in Suppression.objects.filter(index__in=indexes, until_decided=False).select_related("purpose"):
         if not any(purpose_id in (None, held.purpose_id) and at >= held.since for purpose_id, at in known):
             payload = {"suppressed": "before this person was in the book"}
             fact = NewFact(person, Act.WITHDRAWN, Evidence.Method.STAFF, held.since, held.purpose, payload=payload)
@@ -280,6 +339,7 @@ def _lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
         return
     identities = book.suppression_indexes(contact_id)
     held = Suppression.objects.filter(index__in=[index for _, index in identities])
+    held.filter(until_decided=True).delete()  # the person's clear yes decides the unclear wish
     everything = held.filter(purpose=None)
     since = everything.order_by("-since").values_list("since", flat=True).first()
     everything.delete()

@@ -13,7 +13,8 @@ from izin.ledger import chain
 from izin.ledger.models import Entry
 from izin.lib.keyring import Unreadable
 
-KINDS = ("consent.requested", "consent.given", "consent.imported", "consent.withdrawn", "consent.objected")
+ACTS = ("requested", "given", "imported", "withdrawn", "objected", "held", "released", "paused")
+KINDS = tuple(f"consent.{act}" for act in ACTS)
 
 
 def verify() -> list[str]:

@@ -13,6 +13,7 @@ SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, 
   JOIN whatsapp_sendernumber n ON n.id = c.sender_id
   JOIN consent_standing s ON s.purpose_id = c.purpose_id
    AND s.standing = 'granted' AND (s.valid_until IS NULL OR s.valid_until > now())
+   AND (s.not_before IS NULL OR s.not_before <= now())
   JOIN contacts_contact p ON p.id = s.contact_id
   LEFT JOIN whatsapp_template own ON own.account_id = n.account_id AND own.name = c.template_name
    AND own.language = p.language
@@ -49,10 +50,16 @@ RETURNING id;
 
 -- strand_unfinished --
 -- Takeover never sends again: what the last holder left in flight waits for WhatsApp's own status.
-UPDATE dispatch_message
+-- Locked in the order of the statuses' statement, which may be at the same rows.
+WITH stranded AS MATERIALIZED (
+  SELECT id FROM dispatch_message
+   WHERE lane_id = %(lane_id)s AND state = 'sending' AND epoch < %(epoch)s
+   ORDER BY id FOR UPDATE
+)
+UPDATE dispatch_message m
    SET state = 'uncertain', reason = 'holder_lost', settled_at = clock_timestamp()
- WHERE lane_id = %(lane_id)s AND state = 'sending' AND epoch < %(epoch)s
-RETURNING id;
+  FROM stranded WHERE m.id = stranded.id
+RETURNING m.id;
 
 -- running_campaigns --
 SELECT id AS campaign_id, purpose_id FROM campaigns_campaign c
@@ -85,6 +92,7 @@ WITH mine AS MATERIALIZED (
   SELECT s.contact_id FROM consent_standing s
    WHERE s.contact_id IN (SELECT contact_id FROM next) AND s.purpose_id = %(purpose_id)s
      AND s.standing = 'granted' AND (s.valid_until IS NULL OR s.valid_until > clock_timestamp())
+     AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
    ORDER BY s.contact_id
      FOR SHARE SKIP LOCKED
 ), verdict AS MATERIALIZED (
@@ -94,6 +102,7 @@ WITH mine AS MATERIALIZED (
               WHEN g.contact_id IS NULL THEN COALESCE(
                 (SELECT CASE WHEN s.standing = 'refused' THEN 'withdrawn'
                              WHEN s.standing <> 'granted' THEN s.standing
+                             WHEN s.not_before > clock_timestamp() THEN 'paused'
                              WHEN s.valid_until <= clock_timestamp() THEN 'expired'
                              ELSE 'changing' END
                    FROM consent_standing s WHERE s.contact_id = n.contact_id AND s.purpose_id = n.purpose_id),
@@ -231,10 +240,14 @@ RETURNING m.id, m.contact_id;
 
 -- close_uncertain --
 -- Silence for the whole window: called unresolved, counted, and never sent again by itself.
-UPDATE dispatch_message
-   SET state = 'unresolved'
- WHERE state = 'uncertain' AND settled_at < clock_timestamp() - %(window_s)s * interval '1 second'
-RETURNING id;
+-- A row that is locked is being proved by a status at this moment.
+WITH silent AS MATERIALIZED (
+  SELECT id FROM dispatch_message
+   WHERE state = 'uncertain' AND settled_at < clock_timestamp() - %(window_s)s * interval '1 second'
+   ORDER BY id FOR UPDATE SKIP LOCKED
+)
+UPDATE dispatch_message m SET state = 'unresolved' FROM silent WHERE m.id = silent.id
+RETURNING m.id;
 
 -- close_queued --
 -- What is still waiting when its campaign was cancelled, or its window closed.

@@ -1,9 +1,12 @@
 """Hearing back: each signed webhook body as it came, sealed, until it is dealt with."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from izin.campaigns.models import Campaign
+from izin.contacts.models import Contact
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
-from izin.whatsapp.models import BusinessAccount
+from izin.whatsapp.models import BusinessAccount, SenderNumber
 
 
 class Delivery(TenantModel):
@@ -37,3 +40,56 @@ class Heard(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "wamid_index"], name="heard_once")]
+
+
+class Reply(TenantModel):
+    """What one person wrote to us, for staff to read and, where it is unclear, to decide. Text and sender are sealed.
+
+    Under the person's own key for people in the book, under the organisation's inbox key for strangers.
+    """
+
+    class Queue(models.TextChoices):
+        TALK = "talk", _("to answer")
+        UNCLEAR = "unclear", _("unclear wish")
+        STRANGER = "stranger", _("not in the book")
+        DONE = "done", _("done")
+
+    contact = TenantForeignKey(Contact, null=True)
+    sender = TenantForeignKey(SenderNumber, null=True)
+    campaign = TenantForeignKey(Campaign, null=True)
+    delivery = TenantForeignKey(Delivery)
+    wamid_index = models.BinaryField()
+    identity_kind = models.CharField(max_length=8, blank=True)
+    identity_sealed = models.BinaryField(null=True)
+    text_sealed = models.BinaryField(null=True)
+    kind = models.CharField(max_length=20)
+    intent = models.CharField(max_length=16)
+    confidence = models.FloatField()
+    because = models.CharField(max_length=80, blank=True)
+    received_at = models.DateTimeField()
+    queue = models.CharField(max_length=8, choices=Queue.choices)
+    due_at = models.DateTimeField(null=True)
+    decided_as = models.CharField(max_length=16, blank=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "wamid_index"], name="reply_once")]
+        indexes = [
+            models.Index(fields=["organisation", "queue", "received_at"], name="reply_queue"),
+            models.Index(fields=["organisation", "contact", "received_at"], name="reply_conversation"),
+        ]
+
+
+class Alarm(TenantModel):
+    """Something about the way out that a person must look at; it is lifted when it is well again."""
+
+    kind = models.CharField(max_length=20)
+    sender = TenantForeignKey(SenderNumber, null=True)
+    raised_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "kind"], condition=models.Q(lifted_at=None), name="alarm_open")
+        ]

@@ -19,12 +19,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from izin.organisations import registry
 from izin.organisations.models import Membership, Organisation, Role
+from izin.organisations.roles import APPROVERS, COMPOSERS, OFFICERS, SEES_NAMES, is_among
 from izin.organisations.scope import scope
 
-COMPOSERS = (Role.MARKETER,)
-APPROVERS = (Role.REVIEWER,)
-OFFICERS = (Role.OFFICER,)
-SEES_NAMES = (Role.MARKETER, Role.OFFICER)
+__all__ = ["APPROVERS", "COMPOSERS", "OFFICERS", "SEES_NAMES", "StaffRequest", "may", "staff_page"]
 
 
 class StaffRequest(HttpRequest):
@@ -36,7 +34,7 @@ class StaffRequest(HttpRequest):
 
 def may(request: StaffRequest, roles: tuple[Role, ...]) -> bool:
     """Whether the member has one of these roles; an administrator has them all."""
-    return request.membership.role in (Role.ADMIN, *roles)
+    return is_among(request.membership.role, roles)
 
 
 def staff_page(*roles: Role, to_change: tuple[Role, ...] = (), snapshot: bool = False) -> Callable[..., Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -45,7 +45,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 
 def _standings(request: StaffRequest) -> list[dict[str, Any]]:
     """People who may be written to today, for each purpose."""
-    good = Q(standing=Standing.State.GRANTED) & (Q(valid_until=None) | Q(valid_until__gt=now()))
+    good = Standing.in_force(now())
     counted = dict(Standing.objects.filter(good).values_list("purpose_id").annotate(people=Count("id")))
     href = reverse("staff:contacts", args=[request.organisation.slug])
     return [

@@ -47,12 +47,20 @@ def connect(
     base_url: str = "https://graph.facebook.com",
     api_version: str = "v23.0",
 ) -> BusinessAccount:
-    """A business account, connected: its webhook key is made here and known to the door at once."""
-    account = BusinessAccount(waba_id=waba_id, name=name, base_url=base_url, api_version=api_version)
-    account.webhook_key = secrets.token_urlsafe(24)
-    sealed = Secrets(token, tuple(app_secrets), secrets.token_urlsafe(24))
+    """A business account, connected: its webhook key is made here and known to the door at once.
+
+    Connecting it again takes the new token and secrets, and keeps the address and the verify token that Meta knows.
+    """
+    account = BusinessAccount.objects.filter(waba_id=waba_id).first()
+    if account is None:
+        account = BusinessAccount(waba_id=waba_id, webhook_key=secrets.token_urlsafe(24))
+        verify_token = secrets.token_urlsafe(24)
+    else:
+        verify_token = secrets_of(account).verify_token
+    account.name, account.base_url, account.api_version = name, base_url, api_version
+    sealed = Secrets(token, tuple(app_secrets), verify_token)
     account.secrets_sealed = seal(keys().inbox, msgspec.json.encode(sealed), _place(account.id))
-    account.save(force_insert=True)
+    account.save()
     registry.add_webhook(account.webhook_key)
     log.append("whatsapp.connected", {"waba": waba_id})
     return account

@@ -59,7 +59,8 @@ def launch(place: Place, stage: Stage) -> UUID:
                 not_after=now() + timedelta(days=7),
             )
             findings = preflight.findings(campaign, approver=stage.reviewer.id)
-            say(f"pre-flight   {len(findings)} findings, none of them blocking")
+            stopping = preflight.blockers(campaign, approver=stage.reviewer.id)
+            say(f"pre-flight   {len(findings)} findings, {len(stopping)} of them blocking")
     place.memory.campaign = str(campaign.id)
     place.remember()
     with scope(stage.organisation_id):

@@ -1,0 +1,13 @@
+"""Who may do what in an organisation, on the screen and in the terminal alike."""
+
+from izin.organisations.models import Role
+
+COMPOSERS = (Role.MARKETER,)
+APPROVERS = (Role.REVIEWER,)
+OFFICERS = (Role.OFFICER,)
+SEES_NAMES = (Role.MARKETER, Role.OFFICER)
+
+
+def is_among(role: str, roles: tuple[Role, ...]) -> bool:
+    """Whether this role is one of those; an administrator has them all."""
+    return role in (Role.ADMIN, *roles)
