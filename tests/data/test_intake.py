@@ -174,7 +174,7 @@ IMPORTS = st.lists(st.tuples(st.sampled_from(["promosi", "jadual"]), ROWS), min_
 
 
 @pytest.mark.parametrize("known", [True, False])
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(imports=IMPORTS)
 def test_no_sequence_of_imports_undoes_a_withdrawal(opened: None, known: bool, imports: list[Any]) -> None:
     house = cast.found()
@@ -294,7 +294,7 @@ def only_file(house: House) -> ContactFile:
 
 def test_an_import_killed_in_the_middle_ends_as_if_nothing_had_happened(house: House, tmp_path: Path) -> None:
     path = tmp_path / "akademi.csv"
-    path.write_bytes(AKADEMI)
+    path.write_bytes(b"\n".join(AKADEMI.splitlines()[:1_200]))  # a whole chunk and a part of one
     killed = run_import(house, path, IZIN_CRASHPOINT="I1")
     assert killed.returncode == -signal.SIGKILL
     half = only_file(house)

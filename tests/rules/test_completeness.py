@@ -12,7 +12,7 @@ from izin.notices.wording import Particulars
 Texts = dict[str, dict[str, str]]
 Check = Callable[[Mapping[str, Mapping[str, str]]], list[Gap]]
 
-WHO = Particulars("Pusat Tuisyen Contoh", "12 Jalan Contoh, 50000 Kuala Lumpur", "privasi@contoh.example", "03-5550 0000")
+WHO = Particulars("Pusat Tuisyen Contoh", "12 Jalan Contoh, 50000 Ipoh", "privasi@contoh.example", "03-5550 0000")
 NOTICE = wording.notice(WHO, kinds={"ms": "tawaran kelas", "en": "class offers"}, per_month=4, days=730)
 POLICY = wording.policy(WHO)
 BOTH = [(gaps_in_notice, NOTICE, NOTICE_SLOTS), (gaps_in_policy, POLICY, POLICY_SLOTS)]
@@ -40,7 +40,9 @@ def test_our_own_notice_has_no_gap_whatever_the_figures(per_month: int, days: in
 
 def test_our_own_wordings_say_every_slot_and_nothing_else() -> None:
     for _, texts, slots in BOTH:
-        assert {language: set(said) for language, said in texts.items()} == dict.fromkeys(LANGUAGES, set(slots))
+        assert {language: set(said) for language, said in texts.items()} == {
+            language: set(slots) for language in LANGUAGES
+        }
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t"])
