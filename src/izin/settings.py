@@ -74,6 +74,8 @@ ROOT_KEY_FILE = Path(os.environ.get("IZIN_ROOT_KEY_FILE", DATA / "keys" / "root.
 CHECKPOINTS = Path(os.environ.get("IZIN_CHECKPOINTS", DATA / "checkpoints"))
 # How long a message whose answer was lost waits for WhatsApp's own status before it is called unresolved.
 UNCERTAIN_WINDOW_S = float(os.environ.get("IZIN_UNCERTAIN_WINDOW_S", str(24 * 3600)))
+# How long WhatsApp may be silent about messages it accepted before the lanes stand still.
+WEBHOOK_SILENCE_S = float(os.environ.get("IZIN_WEBHOOK_SILENCE_S", "300"))
 DEBUG = flag("IZIN_DEBUG")
 SECRET_KEY = os.environ.get("IZIN_SECRET_KEY") or secret_from_file(DATA / "keys" / "session.key")
 SECURE = PUBLIC_URL.startswith("https://")

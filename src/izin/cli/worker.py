@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -20,17 +21,22 @@ from procrastinate.contrib.django import app
 from izin.campaigns import lifecycle
 from izin.dispatch import outbox
 from izin.dispatch.report import report_on
+from izin.inbound import replies, watch
 from izin.inbound.drain import drain
 from izin.ledger import checkpoints
+from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.organisations import registry
 from izin.organisations.scope import scope
+from izin.whatsapp.models import SenderNumber
 
 log = logging.getLogger(__name__)
 
 SWEEP_S = 5.0
 HOUSEKEEPING_S = 1.0
 CHECKPOINT_S = 10.0
+WATCH_S = 15.0
+CANARY_S = 600.0  # how often it is looked whether the daily canary is due
 RETRY_S = 2.0
 
 
@@ -41,6 +47,8 @@ def main() -> None:
         threading.Thread(target=_keep, args=(partial(_listen_and_drain, stopping), 0.0, stopping), name="drain"),
         threading.Thread(target=_keep, args=(partial(_for_each, _close), HOUSEKEEPING_S, stopping), name="close"),
         threading.Thread(target=_keep, args=(partial(_for_each, _sign), CHECKPOINT_S, stopping), name="sign"),
+        threading.Thread(target=_keep, args=(partial(_for_each, _watch), WATCH_S, stopping), name="watch"),
+        threading.Thread(target=_keep, args=(partial(_sing, stopping), 0.0, stopping), name="canary"),
     ]
     for loop in loops:
         loop.start()
@@ -116,3 +124,34 @@ def _close(organisation_id: UUID) -> None:
 def _sign(organisation_id: UUID) -> None:
     with scope(organisation_id):
         checkpoints.sign()
+
+
+def _watch(organisation_id: UUID) -> None:
+    """Is the way out open, and does nobody wait too long for a decision?"""
+    with scope(organisation_id):
+        watch.check_silence(timedelta(seconds=settings.WEBHOOK_SILENCE_S))
+        replies.close_silent()
+
+
+def _sing(stopping: threading.Event) -> None:
+    """Look now and then whether the canary is due; not at once, so that the door is up before it sings."""
+    stopping.wait(CANARY_S)
+    if not stopping.is_set():
+        _for_each(_sing_for)
+
+
+def _sing_for(organisation_id: UUID) -> None:
+    with scope(organisation_id):
+        senders = list(SenderNumber.objects.select_related("account")) if watch.canary_is_due() else []
+    for sender in senders:
+        begun = now()
+        with scope(organisation_id):
+            letter = watch.canary_letter(sender)
+        heard = watch.post(letter) and watch.wait_until(partial(_refused, organisation_id, begun), watch.HEARD_WITHIN_S)
+        with scope(organisation_id):
+            watch.note_canary(sender, heard=heard)
+
+
+def _refused(organisation_id: UUID, since: datetime) -> bool:
+    with scope(organisation_id):
+        return watch.refused_since(since)

@@ -26,7 +26,7 @@ from izin.notices.models import NoticeVersion
 from izin.organisations.keys import keys
 from izin.organisations.scope import current, scope
 
-CHUNK = 1_000
+CHUNK = 200  # the log is held for one chunk, and a STOP must not wait for its 200
 OPEN = (ContactFile.State.WAITING, ContactFile.State.RUNNING)
 
 

@@ -1,5 +1,6 @@
 """Put messages in line, and close what has ended. Synchronous, inside an organisation's scope."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from izin.campaigns.models import Campaign
 from izin.contacts.book import Known
 from izin.dispatch.models import Lane, Message
 from izin.dispatch.store import QUERIES
+from izin.lib.clock import now
 from izin.lib.ids import uuid7
 from izin.lib.keyring import associated, seal
 from izin.organisations.scope import current
@@ -71,3 +73,8 @@ def _wake_lanes() -> None:
 def lane_of(sender_id: UUID) -> Lane | None:
     """The lane of a sender number, with what holds it."""
     return Lane.objects.filter(sender_id=sender_id).first()
+
+
+def hold_lane(sender_id: UUID, reason: str, seconds: float) -> None:
+    """Decide nothing for this number for so long; said again while the reason lasts, and over by itself after it."""
+    Lane.objects.filter(sender_id=sender_id).update(held_because=reason, held_until=now() + timedelta(seconds=seconds))

@@ -14,6 +14,19 @@ def stopped_text(organisation: str, language: str) -> str:
     )
 
 
+def asked_text(organisation: str, language: str) -> str:
+    """Asked once when a wish is unclear; nothing more is sent meanwhile (law.md 7.3, 5)."""
+    if language == "en":
+        return (
+            f"We are not sure what you wish, so {organisation} sends you nothing for now. "
+            "Reply STOP to stop promotional messages for good, or YES to go on receiving them."
+        )
+    return (
+        f"Kami tidak pasti maksud anda, jadi {organisation} tidak menghantar apa-apa buat masa ini. "
+        "Balas BERHENTI untuk berhenti menerima mesej promosi, atau YA untuk terus menerima."
+    )
+
+
 def joined_text(organisation: str, language: str) -> str:
     """Confirms a consent, and says how to withdraw it as easily as it was given (Art. 7(3))."""
     if language == "en":

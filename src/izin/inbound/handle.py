@@ -4,14 +4,16 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from izin.consent import joining, records
-from izin.consent.models import Evidence, Standing
+from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.dispatch import outbox, statuses
-from izin.inbound.answers import joined_text, stopped_text
+from izin.inbound import replies
+from izin.inbound.answers import asked_text, joined_text, stopped_text
 from izin.inbound.models import Delivery, Heard
 from izin.inbound.understanding import Meaning, understand
 from izin.lib.clock import now
@@ -24,7 +26,6 @@ from izin.whatsapp.wire import InboundMessage, Preference, Status, Webhook
 log = logging.getLogger(__name__)
 
 USER_STOPPED = 131050
-# Until unclear wishes have a queue of their own where staff decide, each of them counts as a stop (decision 0007).
 REFUSING = frozenset({"stop_all", "stop_purpose", "hold"})
 
 
@@ -61,11 +62,26 @@ def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
             _refuse_by_error(delivery, stopped)
         for message in webhook.messages:
             meaning = meaning_of(message)
-            if meaning.intent in REFUSING or not _hear(delivery, message, meaning):
-                continue
-            if meaning.intent == "join":
-                _join(message, meaning, delivery)
-            _learn(message)
+            if meaning.intent not in REFUSING and _hear(delivery, message, meaning):
+                _act_on(delivery, message, meaning)
+            replies.keep(delivery, message, meaning)
+
+
+def _act_on(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> None:
+    if meaning.intent == "join":
+        _join(message, meaning, delivery)
+    elif meaning.intent == "confirm":
+        _confirm(message)
+    _learn(message)
+
+
+def _confirm(message: InboundMessage) -> None:
+    """A yes gives nothing by itself; as the answer to our question after an unclear wish it lifts the hold."""
+    person = book.find("phone", message.from_number) if message.from_number else None
+    if person is not None and records.is_held(person):
+        payload = {"words": message.text or message.payload or "", "message_id": message.id}
+        records.release(person, method=Evidence.Method.WA_KEYWORD, payload=payload)
+        replies.close_unclear(person)
 
 
 def meaning_of(message: InboundMessage) -> Meaning:
@@ -83,6 +99,7 @@ def _hear(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> bool
 
 
 def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> None:
+    """A stop withdraws; an unclear wish holds everything, asks once, and waits for a person to decide."""
     sender = _sender(message.from_number, message.from_user_id)
     if sender is None:
         log.warning("a message that says stop names nobody: it is kept for a person to look at")
@@ -90,17 +107,17 @@ def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> No
         return
     person = book.find(sender.kind, sender.value)
     stood = _stands(person)
-    method = Evidence.Method.WA_BUTTON if message.payload else Evidence.Method.WA_KEYWORD
-    records.withdraw(
+    write = records.hold if meaning.intent == "hold" else partial(records.withdraw, purpose=_purpose_named(meaning))
+    write(
         sender.kind,
         sender.value,
-        method=method,
+        method=Evidence.Method.WA_BUTTON if message.payload else Evidence.Method.WA_KEYWORD,
         at=_time_of(message, delivery),
         payload={"words": message.text or message.payload or "", "message_id": message.id, "because": meaning.because},
         received_at=delivery.received_at,
     )
     if person is not None and stood:
-        _answer(person, message.phone_number_id, stopped_text)
+        _answer(person, message.phone_number_id, asked_text if meaning.intent == "hold" else stopped_text)
 
 
 def _refuse_by_setting(delivery: Delivery, preference: Preference) -> None:
@@ -184,3 +201,9 @@ def _stands(person: Known | None) -> bool:
     if person is None:
         return False
     return Standing.objects.filter(contact_id=person.id, standing=Standing.State.GRANTED).exists()
+
+
+def _purpose_named(meaning: Meaning) -> Purpose | None:
+    """The one purpose that “BERHENTI PROMOSI” names; a stop that names none of ours means everything."""
+    named = getattr(meaning, "purpose", None)
+    return Purpose.objects.filter(key=named).first() if named else None

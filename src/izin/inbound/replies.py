@@ -1,0 +1,228 @@
+"""What people wrote, kept for staff: to read, to answer, to decide where a wish is unclear. Nothing waits unseen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from izin.consent import records
+from izin.consent.decision import Act
+from izin.consent.models import Evidence
+from izin.contacts import book
+from izin.contacts.book import Known
+from izin.dispatch import outbox
+from izin.dispatch.letters import wamid_index as message_index
+from izin.dispatch.models import Message
+from izin.inbound.models import Delivery, Reply
+from izin.inbound.understanding import Meaning
+from izin.ledger import log
+from izin.lib.clock import now
+from izin.lib.errors import IzinError
+from izin.lib.keyring import associated, blind_index, seal, unseal
+from izin.organisations.keys import keys
+from izin.organisations.scope import current
+from izin.whatsapp.models import SenderNumber
+from izin.whatsapp.wire import InboundMessage
+
+WORKING_DAY = timedelta(days=1)
+SILENCE = timedelta(days=7)
+WINDOW = timedelta(hours=24)  # WhatsApp takes free text for so long after the person's own message (131047)
+STOPS = frozenset({"stop_all", "stop_purpose"})
+CONFIDENCE = {"certain": 1.0, "likely": 0.7, "unsure": 0.4}
+
+
+class TooLate(IzinError):
+    """The 24 hours in which WhatsApp takes a free answer are over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a conversation in clear, for the page that shows it."""
+
+    at: datetime
+    from_us: bool
+    text: str = field(repr=False)
+    reply: Reply | None = None
+    state: str = ""
+
+
+def keep(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> Reply | None:
+    """Store one inbound message for staff, once. None when it was stored before."""
+    index = blind_index(keys().message_index, "inbound", message.id)
+    if Reply.objects.filter(wamid_index=index).exists():
+        return None
+    kind, value = identity_of(message)
+    person = book.find(kind, value) if value else None
+    reply = Reply(
+        contact_id=person.id if person else None,
+        sender=SenderNumber.objects.filter(phone_number_id=message.phone_number_id).first(),
+        campaign_id=_campaign_answered(message, person),
+        delivery=delivery,
+        wamid_index=index,
+        identity_kind=kind,
+        kind=message.kind[:20],
+        intent=meaning.intent,
+        confidence=CONFIDENCE[meaning.confidence],
+        because=meaning.because[:80],
+        received_at=delivery.received_at,
+        queue=_queue_for(meaning.intent, known=person is not None),
+    )
+    reply.due_at = None if reply.queue == Reply.Queue.DONE else delivery.received_at + WORKING_DAY
+    key = person.key if person else keys().inbox
+    reply.identity_sealed = seal(key, value, _place(reply.id, "identity_sealed")) if value else None
+    words = message.text or message.payload
+    reply.text_sealed = seal(key, words, _place(reply.id, "text_sealed")) if words else None
+    reply.save(force_insert=True)
+    return reply
+
+
+def waiting(queue: str | None = None) -> QuerySet[Reply]:
+    """The replies that wait for a person, the oldest first; of one queue, or of all."""
+    rows = Reply.objects.exclude(queue=Reply.Queue.DONE) if queue is None else Reply.objects.filter(queue=queue)
+    return rows.select_related("contact", "campaign", "sender").order_by("due_at", "received_at")
+
+
+def texts(replies: Sequence[Reply]) -> dict[UUID, str]:
+    """The replies' words in clear, by id; empty for a picture or a voice note."""
+    people = book.open_many({reply.contact_id for reply in replies if reply.contact_id})
+    key_of = {person.id: person.key for person in people}
+    found = {}
+    for reply in replies:
+        key = key_of.get(reply.contact_id) if reply.contact_id else keys().inbox
+        if key and reply.text_sealed is not None:
+            found[reply.id] = unseal(key, bytes(reply.text_sealed), _place(reply.id, "text_sealed")).decode()
+        else:
+            found[reply.id] = ""
+    return found
+
+
+def conversation(person: Known) -> list[Line]:
+    """Everything said between us and a person, in order: their replies, our answers, and which campaigns came."""
+    heard = list(Reply.objects.filter(contact_id=person.id).order_by("received_at"))
+    words = texts(heard)
+    lines = [Line(reply.received_at, False, words[reply.id], reply) for reply in heard]
+    for message in Message.objects.filter(contact_id=person.id).select_related("campaign"):
+        at = message.sent_at or message.settled_at
+        if at is not None:
+            lines.append(Line(at, True, _said(message, person), state=message.state))
+    return sorted(lines, key=lambda line: line.at)
+
+
+def decide(reply: Reply, intent: str, *, by: UUID) -> None:
+    """What a person says this reply means. A stop withdraws, ordinary talk lifts the hold; a correction is logged."""
+    if intent in STOPS:
+        _withdraw(reply, by)
+    elif reply.intent == "hold":
+        _release(reply, by)
+    if intent != reply.intent:
+        log.append("reply.corrected", {"from": reply.intent, "to": intent, "because": reply.because, "by": str(by)})
+    Reply.objects.filter(id=reply.id).update(
+        queue=Reply.Queue.DONE, decided_as=intent, decided_by=by, decided_at=now(), due_at=None
+    )
+
+
+def answer(reply: Reply, text: str, *, by: UUID) -> None:
+    """A free answer by staff, which goes out by the lane like every message. Raises TooLate after 24 hours."""
+    if reply.contact_id is None or reply.sender is None or now() - reply.received_at >= WINDOW:
+        raise TooLate("WhatsApp takes a free answer only within 24 hours of the person's message.")
+    for person in book.open_many([reply.contact_id]):
+        outbox.answer(person, reply.sender, text)
+    log.append("reply.answered", {"by": str(by)})
+    Reply.objects.filter(id=reply.id, queue=Reply.Queue.TALK).update(
+        queue=Reply.Queue.DONE, decided_by=by, decided_at=now(), due_at=None
+    )
+
+
+def object_to(number: str, *, method: str, by: UUID, note: str = "") -> records.Withdrawal:
+    """An objection that came by telephone, letter or at the counter (Art. 21(2); PDPA s.43): any role may record it."""
+    return records.withdraw(
+        "phone", number, method=method, at=now(), act=Act.OBJECTED, payload={"note": note, "recorded_by": str(by)}
+    )
+
+
+def close_unclear(person: Known) -> None:
+    """The person answered our question: no decision of staff is needed any more."""
+    Reply.objects.filter(contact_id=person.id, queue=Reply.Queue.UNCLEAR).update(
+        queue=Reply.Queue.DONE, decided_as="confirm", decided_at=now(), due_at=None
+    )
+
+
+def close_silent() -> int:
+    """Who was asked whether to stop and said nothing for seven days is taken to have said stop (law.md 7.3)."""
+    people = book.open_many(records.held_since(now() - SILENCE))
+    for person in people:
+        records.withdraw_known(person, method=Evidence.Method.SILENCE, at=now(), payload={"days": SILENCE.days})
+        Reply.objects.filter(contact_id=person.id, queue=Reply.Queue.UNCLEAR).update(
+            queue=Reply.Queue.DONE, decided_as="stop_all", decided_at=now(), due_at=None
+        )
+    return len(people)
+
+
+def identity_of(message: InboundMessage) -> tuple[str, str]:
+    """The surest name of whoever wrote: (kind, value); both empty when the webhook names nobody."""
+    if message.from_number:
+        return "phone", message.from_number
+    return ("bsuid", message.from_user_id) if message.from_user_id else ("", "")
+
+
+def identity_in_clear(reply: Reply) -> str:
+    """The sender's number or user id, for recording what they want."""
+    key: bytes | None = keys().inbox
+    if reply.contact_id:
+        key = next((person.key for person in book.open_many([reply.contact_id])), None)
+    if key is None or reply.identity_sealed is None:
+        return ""
+    return unseal(key, bytes(reply.identity_sealed), _place(reply.id, "identity_sealed")).decode()
+
+
+def _withdraw(reply: Reply, by: UUID) -> None:
+    value = identity_in_clear(reply)
+    if value:
+        payload = {"reply": str(reply.id), "decided_by": str(by)}
+        records.withdraw(
+            reply.identity_kind, value, method=Evidence.Method.STAFF, at=reply.received_at, payload=payload
+        )
+
+
+def _release(reply: Reply, by: UUID) -> None:
+    people = book.open_many([reply.contact_id]) if reply.contact_id else []
+    for person in people:
+        if records.is_held(person):
+            payload = {"reply": str(reply.id), "decided_by": str(by)}
+            records.release(person, method=Evidence.Method.STAFF, payload=payload)
+    value = "" if people else identity_in_clear(reply)
+    if value:
+        records.release_stranger(reply.identity_kind, value)
+
+
+def _queue_for(intent: str, *, known: bool) -> str:
+    if intent in STOPS or intent in ("join", "confirm"):
+        return Reply.Queue.DONE  # dealt with already
+    if intent == "hold":
+        return Reply.Queue.UNCLEAR
+    return Reply.Queue.TALK if known else Reply.Queue.STRANGER
+
+
+def _campaign_answered(message: InboundMessage, person: Known | None) -> UUID | None:
+    """The campaign of the message that was quoted, else of the last one that the person got."""
+    if message.context_id:
+        quoted = Message.objects.filter(wamid_index=message_index(keys(), message.context_id)).first()
+        if quoted is not None:
+            return quoted.campaign_id
+    if person is None:
+        return None
+    got = Message.objects.filter(contact_id=person.id, campaign__isnull=False, state=Message.State.ACCEPTED)
+    return got.order_by("-settled_at").values_list("campaign_id", flat=True).first()
+
+
+def _said(message: Message, person: Known) -> str:
+    if message.text_sealed is not None:
+        place = associated(current(), "dispatch_message", "text_sealed", message.id)
+        return unseal(person.key, bytes(message.text_sealed), place).decode()
+    return message.campaign.name if message.campaign else ""
+
+
+def _place(reply_id: UUID, column: str) -> bytes:
+    return associated(current(), "inbound_reply", column, reply_id)
