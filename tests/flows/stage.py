@@ -168,7 +168,11 @@ class Stage:
             return {numbers[contact_id].e164: (state, reason) for contact_id, state, reason in rows}
 
     def states(self) -> Counter[str]:
-        return Counter(state for state, _ in self.rows().values())
+        from izin.dispatch.models import Message
+        from izin.organisations.scope import scope
+
+        with scope(self.organisation_id):
+            return Counter(Message.objects.filter(campaign_id=self.campaign_id).values_list("state", flat=True))
 
     def standings(self, organisation_id: UUID | None = None) -> dict[str, str]:
         """The standing of everybody, by number."""

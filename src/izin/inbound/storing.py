@@ -86,6 +86,8 @@ def _store(together: list[Received]) -> None:
             for received in together
         ]
         Delivery.objects.bulk_create(deliveries)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify('izin_inbound', %s)", [str(organisation_id)])
     for delivery, received in zip(deliveries, together, strict=True):
         for refusal in received.refusals:
             with scope(organisation_id):
