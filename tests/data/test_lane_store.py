@@ -1,0 +1,180 @@
+"""What a lane's statements do when others are at the same rows, and when the answer of PostgreSQL itself was lost."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import cast as stage
+import psycopg
+import pytest
+
+PEOPLE = [stage.Person(f"+6012345{number}", f"Orang {number}") for number in range(4101, 4109)]
+LEASE = """UPDATE dispatch_lane SET holder = 'test', epoch = epoch + 1, leased_until = now() + interval '1 minute'
+           RETURNING id, organisation_id, epoch"""
+
+
+@pytest.fixture(scope="module")
+def cast(opened: None) -> stage.Cast:
+    return stage.found("lorong", PEOPLE)
+
+
+@pytest.fixture
+def queued(cast: stage.Cast) -> UUID:
+    """A new running campaign, with everybody but the one who refused in line; the earlier ones are cancelled."""
+    from izin.campaigns import lifecycle
+    from izin.campaigns.models import Campaign
+    from izin.dispatch import outbox
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        for earlier in Campaign.objects.filter(state=Campaign.State.RUNNING):
+            lifecycle.cancel(earlier)
+        campaign = lifecycle.draft(
+            "Sekali lagi",
+            purpose=cast.purpose,
+            sender=cast.sender,
+            template_name=stage.TEMPLATE,
+            parameters={"nama": {"field": "name", "fallback": "tuan"}},
+            author=cast.author.id,
+            not_after=now() + timedelta(days=1),
+        )
+        lifecycle.approve(campaign, cast.reviewer.id)
+        assert outbox.start(campaign) == len(PEOPLE) - 1
+    return campaign.id
+
+
+def in_lane(cast: stage.Cast, work: Callable[[Any], Awaitable[Any]]) -> Any:
+    """Run this with the store of the lane under a new lease."""
+    from izin.dispatch.store import Lease, Store
+
+    async def run() -> Any:
+        deciding = await psycopg.AsyncConnection.connect(stage.url("izin_dispatch"), autocommit=True)
+        recording = await psycopg.AsyncConnection.connect(stage.url("izin_dispatch"), autocommit=True)
+        async with deciding, recording:
+            await recording.execute("SELECT set_config('izin.organisation_id', %s, false)", [str(cast.id)])
+            row = await (await recording.execute(LEASE)).fetchone()
+            assert row is not None
+            lane = Store(Lease(*row), deciding, recording)
+            await lane.enter()
+            return await work(lane)
+
+    return asyncio.run(run())
+
+
+async def arm(lane: Any, campaign_id: UUID, size: int = 100) -> list[Any]:
+    turn = next(turn for turn in await lane.turns() if turn.campaign_id == campaign_id)
+    return list(await lane.arm_campaign(turn, size))
+
+
+def states(cast: stage.Cast, campaign_id: UUID) -> dict[UUID, str]:
+    from izin.dispatch.models import Message
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        return dict(Message.objects.filter(campaign_id=campaign_id).values_list("contact_id", "state"))
+
+
+def test_whose_standing_is_changing_is_left_in_line_and_waits_for_nobody(
+    cast: stage.Cast, queued: UUID, connect: Callable[..., psycopg.Connection[Any]]
+) -> None:
+    changing = next(iter(states(cast, queued)))
+    other = connect("izin_web", autocommit=False)
+    other.execute("SELECT set_config('izin.organisation_id', %s, false)", [str(cast.id)])
+    other.execute("SELECT id FROM consent_standing WHERE contact_id = %s FOR UPDATE", [changing])
+
+    async def decide(lane: Any) -> list[Any]:
+        async with asyncio.timeout(20):  # it would wait for ever for the other one, which waits for us
+            return await arm(lane, queued)
+
+    armed = in_lane(cast, decide)
+    other.rollback()
+    assert changing not in {one.contact_id for one in armed}
+    assert {one.reason for one in armed} == {""}
+    after = states(cast, queued)
+    assert after.pop(changing) == "queued"
+    assert set(after.values()) == {"sending"}
+    again = in_lane(cast, decide)
+    assert [one.contact_id for one in again] == [changing], "decided next time"
+
+
+def test_an_outcome_told_twice_does_not_send_again_what_was_decided_anew(cast: stage.Cast, queued: UUID) -> None:
+    from izin.dispatch.outcomes import not_written
+
+    async def tell_twice(lane: Any) -> None:
+        first = await arm(lane, queued, 1)
+        late = [not_written(one, withdrawn=False) for one in first]
+        assert await lane.record(late) == 1
+        second = await arm(lane, queued, 1)
+        assert [one.message_id for one in second] == [one.message_id for one in first]
+        assert await lane.record(late) == 0, "the first attempt has its outcome; this row is on the wire under another"
+        assert await lane.record([not_written(one, withdrawn=False) for one in second]) == 1
+
+    in_lane(cast, tell_twice)
+    assert set(states(cast, queued).values()) == {"queued"}
+
+
+def test_the_ear_survives_what_it_cannot_understand(
+    cast: stage.Cast, connect: Callable[..., psycopg.Connection[Any]]
+) -> None:
+    from izin.dispatch.stop_list import StopList
+
+    async def open_ear() -> Any:
+        return await psycopg.AsyncConnection.connect(stage.url("izin_dispatch"), autocommit=True)
+
+    def notify(payload: str) -> None:
+        connect("izin_web").execute("SELECT pg_notify('izin_withdrawal', %s)", [payload])
+
+    async def listen() -> None:
+        stop_list = StopList(open_ear, lambda: None)
+        listening = asyncio.create_task(stop_list.listen())
+        async with asyncio.timeout(30):
+            await _until(lambda: stop_list.has_heard_since(time.monotonic()))
+            before = time.monotonic()
+            notify("rubbish")
+            await _until(lambda: not stop_list.has_heard_since(before))
+            await _until(lambda: stop_list.has_heard_since(time.monotonic()))
+            assert not stop_list.has_heard_since(before), "what was decided before the gap may have missed a refusal"
+            notify(f"{cast.id} {cast.author.id}")
+            await _until(lambda: stop_list.holds(cast.author.id))
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
+
+    asyncio.run(listen())
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(0.01)
+
+
+def test_one_poisonous_webhook_is_set_aside_and_its_neighbours_are_handled(cast: stage.Cast) -> None:
+    from izin.inbound.accounts import read_account
+    from izin.inbound.door import Arrival
+    from izin.inbound.drain import backlog, drain
+    from izin.inbound.models import Delivery
+    from izin.inbound.storing import store
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    with stage.django_as("izin_dispatch"):
+        account = read_account(cast.webhook_key)
+        assert account is not None
+        loop = asyncio.new_event_loop()
+        batch = [Arrival(account, b'{"entry": []}', now(), loop.create_future()) for _ in range(3)]
+        assert store(batch) == [True] * 3
+        loop.close()
+    with scope(cast.id):
+        ids = list(Delivery.objects.filter(state="new").order_by("id").values_list("id", flat=True))
+        Delivery.objects.filter(id=ids[1]).update(body_sealed=b"\x00" * 80)  # damaged on the disk
+    while drain(cast.id):
+        pass
+    assert backlog(cast.id) == 0
+    with scope(cast.id):
+        found = [Delivery.objects.get(id=one).state for one in ids]
+    assert found == ["done", "set_aside", "done"]
