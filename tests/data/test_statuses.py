@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import cast as stage
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 EPOCH = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -94,6 +94,10 @@ def play(cast: stage.Cast, state: str, told: list[list[Told]]) -> dict[str, Any]
         return row | {"wamid_known": known is not None and bytes(known) == wamid_index(keys(), wamid)}
 
 
+TWICE_FAILED = [[Told("failed", 1, (131026,), True)], [Told("failed", 2, (131049,), True)]]
+
+
+@example(Story("accepted", TWICE_FAILED, TWICE_FAILED[::-1]))
 @settings(max_examples=60, deadline=None)
 @given(story=stories())
 def test_order_and_repetition_change_nothing(ours: stage.Cast, story: Story) -> None:
