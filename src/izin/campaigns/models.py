@@ -11,8 +11,8 @@ from izin.whatsapp.models import SenderNumber
 class Campaign(TenantModel):
     """An intention: one purpose, one template in its languages, one sender number, everybody who agreed.
 
-    ``parameters`` says what stands in each placeholder: ``{"nama": {"field": "name", "fallback": "tuan/puan"}}`` or
-    ``{"harga": {"text": "RM99"}}``. It holds no recipient's data.
+    ``parameters`` says what stands in each placeholder: ``{"nama": {"field": "name", "fallback": "tuan/puan"}}``,
+    ``{"harga": {"text": "RM99"}}`` or ``{"pilihan": {"field": "preferences_link"}}``. It holds no recipient's data.
     """
 
     class State(models.TextChoices):

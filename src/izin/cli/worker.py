@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -24,7 +24,6 @@ from izin.dispatch.report import report_on
 from izin.inbound import replies, watch
 from izin.inbound.drain import drain
 from izin.ledger import checkpoints
-from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.organisations import registry
 from izin.organisations.scope import scope
@@ -144,14 +143,14 @@ def _sing_for(organisation_id: UUID) -> None:
     with scope(organisation_id):
         senders = list(SenderNumber.objects.select_related("account")) if watch.canary_is_due() else []
     for sender in senders:
-        begun = now()
         with scope(organisation_id):
             letter = watch.canary_letter(sender)
-        heard = watch.post(letter) and watch.wait_until(partial(_refused, organisation_id, begun), watch.HEARD_WITHIN_S)
+        refused = partial(_refused, organisation_id, letter)
+        heard = watch.post(letter) and watch.wait_until(refused, watch.HEARD_WITHIN_S)
         with scope(organisation_id):
             watch.note_canary(sender, heard=heard)
 
 
-def _refused(organisation_id: UUID, since: datetime) -> bool:
+def _refused(organisation_id: UUID, letter: watch.Letter) -> bool:
     with scope(organisation_id):
-        return watch.refused_since(since)
+        return watch.is_refused(letter)

@@ -60,10 +60,12 @@ def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta) -> Decision
 
     The order in which facts arrive does not matter, their own times do; of two acts at the same instant the refusal
     counts, and of two alike the id settles which one is named. Only the person's own act lifts a refusal. An unclear
-    wish holds whatever stands, and whatever is imported, until it is decided. No fact means unknown, which means no.
+    wish holds whatever stands, and whatever is imported, until it is decided. No fact means unknown, which means no;
+    where nobody was asked, a pause or a decided hold leaves it unknown, and is named as what it rests on.
     """
     decision, held, paused_until = Decision(State.UNKNOWN), None, None
-    for fact in sorted(facts, key=lambda fact: (fact.at, CAUTION.get(fact.act, 0), str(fact.id))):
+    in_order = sorted(facts, key=lambda fact: (fact.at, CAUTION.get(fact.act, 0), str(fact.id)))
+    for fact in in_order:
         if fact.act is Act.HELD:
             held = fact.id
         elif fact.act is Act.RELEASED:
@@ -78,6 +80,8 @@ def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta) -> Decision
             decision = _weaker(decision, fact, lifetime)
     if held is not None and decision.state is not State.REFUSED:
         return Decision(State.HELD, held)
+    if in_order and decision.state is State.UNKNOWN:
+        return Decision(State.UNKNOWN, in_order[-1].id)
     if decision.state is State.GRANTED and paused_until is not None:
         decision = replace(decision, not_before=paused_until)
     if decision.valid_until is not None and decision.valid_until <= at:

@@ -88,6 +88,11 @@ def learn(person: Known, kind: str, value: str) -> None:
         Identity.objects.bulk_create([_identity(person.id, person.key, kind, value)], ignore_conflicts=True)
 
 
+def set_language(person: Known, language: str) -> None:
+    """The language in which this person wants to be written to."""
+    Contact.objects.filter(id=person.id).update(language=language)
+
+
 def suppression_index(kind: str, value: str) -> bytes:
     """The keyed hash under which a refusal by this identity is kept, also after the contact is gone."""
     return blind_index(keys().suppression, kind, value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from izin.campaigns.models import Campaign
+from izin.consent import preferences
 from izin.contacts.book import open_identity, open_key, open_name
 from izin.dispatch.store import Armed
 from izin.lib.keyring import OrganisationKeys, Unreadable, associated, blind_index, seal, unseal
@@ -18,10 +19,11 @@ TOKEN_PREFIX = "v1."  # noqa: S105 - the version of the token's form, not a secr
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a campaign says: its templates by id, and what stands in their placeholders."""
+    """What a campaign says: its templates by id, what stands in their placeholders, and the organisation's address."""
 
     templates: Mapping[UUID, TemplateText]
     parameters: Mapping[str, Mapping[str, str]]
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Letter:
 
 def wording_of(campaign_id: UUID) -> Wording:
     """Read a campaign's templates and parameters, inside its organisation's scope."""
-    campaign = Campaign.objects.select_related("sender").get(id=campaign_id)
+    campaign = Campaign.objects.select_related("sender", "organisation").get(id=campaign_id)
     templates = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
     return Wording(
         {
@@ -44,6 +46,7 @@ def wording_of(campaign_id: UUID) -> Wording:
             for template in templates
         },
         campaign.parameters,
+        campaign.organisation.slug,
     )
 
 
@@ -64,16 +67,20 @@ def write_letter(armed: Armed, wording: Wording | None, keys: OrganisationKeys) 
     if wording is None or armed.template_id not in wording.templates:
         raise Unreadable
     name = open_name(keys.organisation_id, armed.contact_id, key, armed.name_sealed)
-    values = fill(wording.parameters, name)
-    return Letter(render(wording.templates[armed.template_id], values, to=to, token=token), key)
+    template = wording.templates[armed.template_id]
+    link = preferences.link(wording.slug, armed.contact_id, template.language, keys)
+    return Letter(render(template, fill(wording.parameters, name, link), to=to, token=token), key)
 
 
-def fill(parameters: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
-    """The value of each placeholder for a person with this name."""
-    return {
-        placeholder: (name or source.get("fallback", "")) if source.get("field") == "name" else source.get("text", "")
-        for placeholder, source in parameters.items()
-    }
+def fill(parameters: Mapping[str, Mapping[str, str]], name: str, link: str) -> dict[str, str]:
+    """The value of each placeholder for a person with this name and this link to the own preference page."""
+    return {placeholder: _value(source, name, link) for placeholder, source in parameters.items()}
+
+
+def _value(source: Mapping[str, str], name: str, link: str) -> str:
+    if source.get("field") == "preferences_link":
+        return link
+    return name or source.get("fallback", "") if source.get("field") == "name" else source.get("text", "")
 
 
 def shown_token(token: bytes) -> str:

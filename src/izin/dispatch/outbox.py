@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from izin.campaigns import lifecycle
 from izin.campaigns.models import Campaign
@@ -76,5 +77,10 @@ def lane_of(sender_id: UUID) -> Lane | None:
 
 
 def hold_lane(sender_id: UUID, reason: str, seconds: float) -> None:
-    """Decide nothing for this number for so long; said again while the reason lasts, and over by itself after it."""
-    Lane.objects.filter(sender_id=sender_id).update(held_because=reason, held_until=now() + timedelta(seconds=seconds))
+    """Decide nothing for this number for so long; said again while the reason lasts, and over by itself after it.
+
+    A longer hold for another reason stays.
+    """
+    until = now() + timedelta(seconds=seconds)
+    ends_sooner = Q(held_until=None) | Q(held_until__lt=until)
+    Lane.objects.filter(ends_sooner, sender_id=sender_id).update(held_because=reason, held_until=until)

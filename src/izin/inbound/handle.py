@@ -1,12 +1,13 @@
 """What a webhook means for us: refusals at once, in the door's transaction; everything else when it is drained."""
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from izin.consent import joining, records
+from izin.consent import joining, preferences, records
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -15,7 +16,8 @@ from izin.dispatch import outbox, statuses
 from izin.inbound import replies
 from izin.inbound.answers import asked_text, joined_text, stopped_text
 from izin.inbound.models import Delivery, Heard
-from izin.inbound.understanding import Meaning, understand
+from izin.inbound.understanding import WORDLESS, Meaning, understand
+from izin.inbound.watch import CANARY_NUMBER, OF_CANARY
 from izin.lib.clock import now
 from izin.lib.keyring import blind_index
 from izin.lib.phone import PhoneError, PhoneNumber
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 
 USER_STOPPED = 131050
 REFUSING = frozenset({"stop_all", "stop_purpose", "hold"})
+EVERYTHING = re.compile(r"\b(all|everything|any|anything|semua|segala|apa-apa)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,11 @@ def refuse(delivery: Delivery, refusal: InboundMessage | Preference) -> None:
     if isinstance(refusal, Preference):
         _refuse_by_setting(delivery, refusal)
         return
-    meaning = meaning_of(refusal)
+    if refusal.from_number == CANARY_NUMBER:
+        Delivery.objects.filter(id=delivery.id).update(reason=OF_CANARY)
+    meaning, purpose = _meaning_here(refusal)
     if _hear(delivery, refusal, meaning):
-        _refuse(delivery, refusal, meaning)
+        _refuse(delivery, refusal, meaning, purpose)
 
 
 def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
@@ -61,18 +66,22 @@ def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
         if stopped:
             _refuse_by_error(delivery, stopped)
         for message in webhook.messages:
-            meaning = meaning_of(message)
-            if meaning.intent not in REFUSING and _hear(delivery, message, meaning):
-                _act_on(delivery, message, meaning)
-            replies.keep(delivery, message, meaning)
+            if message.from_number != CANARY_NUMBER:
+                _hear_out(delivery, message)
 
 
-def _act_on(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> None:
-    if meaning.intent == "join":
-        _join(message, meaning, delivery)
-    elif meaning.intent == "confirm":
-        _confirm(message)
-    _learn(message)
+def _hear_out(delivery: Delivery, message: InboundMessage) -> None:
+    """Act on a message, once, and keep it for staff. A wordless answer to a campaign is known as a hold only here."""
+    meaning, purpose = _meaning_here(message)
+    if _hear(delivery, message, meaning):
+        if meaning.intent in REFUSING:
+            _refuse(delivery, message, meaning, purpose)
+        elif meaning.intent == "join":
+            _join(message, meaning, delivery)
+        elif meaning.intent == "confirm":
+            _confirm(message)
+        _learn(message)
+    replies.keep(delivery, message, meaning)
 
 
 def _confirm(message: InboundMessage) -> None:
@@ -81,12 +90,43 @@ def _confirm(message: InboundMessage) -> None:
     if person is not None and records.is_held(person):
         payload = {"words": message.text or message.payload or "", "message_id": message.id}
         records.release(person, method=Evidence.Method.WA_KEYWORD, payload=payload)
-        replies.close_unclear(person)
+        replies.close_unclear(person, "confirm")
 
 
 def meaning_of(message: InboundMessage) -> Meaning:
     """What the person wants, in their own words or by a button."""
     return understand(message.text, payload=message.payload, kind=message.kind)
+
+
+def _meaning_here(message: InboundMessage) -> tuple[Meaning, Purpose | None]:
+    """The same with what the organisation knows: its purposes by name, and whether a campaign is being answered.
+
+    Only the purpose's own key or name narrows a stop ("BERHENTI PROMOSI"); everything else stops everything.
+    """
+    phrase, purpose = _purpose_said(message.text or "")
+    is_wordless = message.kind in WORDLESS and not message.text
+    meaning = understand(
+        message.text,
+        payload=message.payload,
+        kind=message.kind,
+        answers_campaign=is_wordless and replies.campaign_answered(message) is not None,
+        purposes=[phrase] if purpose else [],
+    )
+    return meaning, purpose if meaning.intent == "stop_purpose" else None
+
+
+def _purpose_said(text: str) -> tuple[str, Purpose | None]:
+    """The only one of several purposes whose key or name stands in the text, and the words by which it does."""
+    if not text or EVERYTHING.search(text):
+        return "", None
+    purposes = list(Purpose.objects.all())
+    named = {
+        purpose.id: (phrase, purpose)
+        for purpose in purposes
+        for phrase in (purpose.key, purpose.name_ms, purpose.name_en)
+        if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE)
+    }
+    return next(iter(named.values())) if len(purposes) > 1 and len(named) == 1 else ("", None)
 
 
 def _hear(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> bool:
@@ -98,7 +138,7 @@ def _hear(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> bool
     return True
 
 
-def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> None:
+def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning, purpose: Purpose | None) -> None:
     """A stop withdraws; an unclear wish holds everything, asks once, and waits for a person to decide."""
     sender = _sender(message.from_number, message.from_user_id)
     if sender is None:
@@ -106,8 +146,10 @@ def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> No
         Delivery.objects.filter(id=delivery.id).update(reason="stop_without_sender")
         return
     person = book.find(sender.kind, sender.value)
-    stood = _stands(person)
-    write = records.hold if meaning.intent == "hold" else partial(records.withdraw, purpose=_purpose_named(meaning))
+    is_unclear = meaning.intent == "hold"
+    # Somebody who was asked what they meant, and now says stop, is told that it is done.
+    told = _stands(person, Standing.State.GRANTED, *([] if is_unclear else [Standing.State.HELD]))
+    write = records.hold if is_unclear else partial(records.withdraw, purpose=purpose)
     write(
         sender.kind,
         sender.value,
@@ -116,8 +158,16 @@ def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> No
         payload={"words": message.text or message.payload or "", "message_id": message.id, "because": meaning.because},
         received_at=delivery.received_at,
     )
-    if person is not None and stood:
-        _answer(person, message.phone_number_id, asked_text if meaning.intent == "hold" else stopped_text)
+    if person is None:
+        return
+    if not is_unclear and purpose is None:
+        replies.close_unclear(person, "stop_all")
+    if told:
+        _answer(person, message.phone_number_id, asked_text if is_unclear else partial(_stopped, purpose))
+
+
+def _stopped(purpose: Purpose | None, organisation: str, language: str, link: str) -> str:
+    return stopped_text(organisation, language, link, purpose.name_in(language) if purpose else "")
 
 
 def _refuse_by_setting(delivery: Delivery, preference: Preference) -> None:
@@ -141,7 +191,7 @@ def _refuse_by_setting(delivery: Delivery, preference: Preference) -> None:
 def _refuse_by_error(delivery: Delivery, failed: Sequence[Status]) -> None:
     """Error 131050 in a failed status: the person stopped marketing in WhatsApp."""
     for person in book.open_many(set(statuses.apply(failed).values())):
-        if _stands(person):
+        if _stands(person, Standing.State.GRANTED, Standing.State.HELD):
             records.withdraw_known(
                 person,
                 method=Evidence.Method.WA_SETTING,
@@ -168,14 +218,17 @@ def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None
         name=message.profile_name or "",
     )
     if joined is not None:
+        replies.close_unclear(joined.person, "join")
         _answer(joined.person, message.phone_number_id, joined_text)
 
 
-def _answer(person: Known, phone_number_id: str, text_for: Callable[[str, str], str]) -> None:
+def _answer(person: Known, phone_number_id: str, text_for: Callable[[str, str, str], str]) -> None:
     sender = SenderNumber.objects.filter(phone_number_id=phone_number_id).first()
     contact = Contact.objects.select_related("organisation").filter(id=person.id).first()
     if sender is not None and contact is not None:
-        outbox.answer(person, sender, text_for(contact.organisation.name, contact.language))
+        organisation, language = contact.organisation, contact.language
+        link = preferences.link(organisation.slug, person.id, language)
+        outbox.answer(person, sender, text_for(organisation.name, language, link))
 
 
 def _learn(message: InboundMessage) -> None:
@@ -197,13 +250,6 @@ def _time_of(act: InboundMessage | Preference, delivery: Delivery) -> datetime:
     return min(act.at, now()) if act.at_is_sound else delivery.received_at
 
 
-def _stands(person: Known | None) -> bool:
-    if person is None:
-        return False
-    return Standing.objects.filter(contact_id=person.id, standing=Standing.State.GRANTED).exists()
-
-
-def _purpose_named(meaning: Meaning) -> Purpose | None:
-    """The one purpose that “BERHENTI PROMOSI” names; a stop that names none of ours means everything."""
-    named = getattr(meaning, "purpose", None)
-    return Purpose.objects.filter(key=named).first() if named else None
+def _stands(person: Known | None, *states: str) -> bool:
+    """Whether some purpose of this person stands in one of these states."""
+    return person is not None and Standing.objects.filter(contact_id=person.id, standing__in=states).exists()

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from izin.consent import records
 from izin.consent.decision import Act
-from izin.consent.models import Evidence
+from izin.consent.models import Evidence, Purpose
 from izin.contacts import book
 from izin.contacts.book import Known
 from izin.dispatch import outbox
@@ -30,6 +30,9 @@ WORKING_DAY = timedelta(days=1)
 SILENCE = timedelta(days=7)
 WINDOW = timedelta(hours=24)  # WhatsApp takes free text for so long after the person's own message (131047)
 STOPS = frozenset({"stop_all", "stop_purpose"})
+ANSWERED_WITHIN = timedelta(days=3)  # a reply that quotes nothing is taken to answer a campaign of these days
+NO_TALK = frozenset({"reaction", "system"})  # a thumb, or WhatsApp's own note: nobody waits for an answer
+NEVER_LEFT = (Message.State.SUPPRESSED, Message.State.CANCELLED, Message.State.EXPIRED)
 CONFIDENCE = {"certain": 1.0, "likely": 0.7, "unsure": 0.4}
 
 
@@ -58,7 +61,7 @@ def keep(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> Reply
     reply = Reply(
         contact_id=person.id if person else None,
         sender=SenderNumber.objects.filter(phone_number_id=message.phone_number_id).first(),
-        campaign_id=_campaign_answered(message, person),
+        campaign_id=campaign_answered(message),
         delivery=delivery,
         wamid_index=index,
         identity_kind=kind,
@@ -67,7 +70,7 @@ def keep(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> Reply
         confidence=CONFIDENCE[meaning.confidence],
         because=meaning.because[:80],
         received_at=delivery.received_at,
-        queue=_queue_for(meaning.intent, known=person is not None),
+        queue=_queue_for(message.kind, meaning.intent, known=person is not None),
     )
     reply.due_at = None if reply.queue == Reply.Queue.DONE else delivery.received_at + WORKING_DAY
     key = person.key if person else keys().inbox
@@ -103,32 +106,45 @@ def conversation(person: Known) -> list[Line]:
     heard = list(Reply.objects.filter(contact_id=person.id).order_by("received_at"))
     words = texts(heard)
     lines = [Line(reply.received_at, False, words[reply.id], reply) for reply in heard]
-    for message in Message.objects.filter(contact_id=person.id).select_related("campaign"):
-        at = message.sent_at or message.settled_at
-        if at is not None:
-            lines.append(Line(at, True, _said(message, person), state=message.state))
+    left = ~Q(state__in=NEVER_LEFT) & (Q(campaign=None) | ~Q(state=Message.State.QUEUED))
+    for message in Message.objects.filter(left, contact_id=person.id).select_related("campaign"):
+        at = message.sent_at or message.settled_at or _made_at(message)
+        lines.append(Line(at, True, _said(message, person), state=message.state))
     return sorted(lines, key=lambda line: line.at)
 
 
-def decide(reply: Reply, intent: str, *, by: UUID) -> None:
-    """What a person says this reply means. A stop withdraws, ordinary talk lifts the hold; a correction is logged."""
+def decide(reply: Reply, intent: str, *, by: UUID, purpose: Purpose | None = None) -> bool:
+    """What a person says this reply means; whether it was still undecided.
+
+    A stop withdraws (``purpose``: only that one), anything else lifts the hold; a correction is logged. What the
+    machine took as a stop stays one whatever staff say: only the person's own new yes lifts a refusal.
+    """
+    undecided = Reply.objects.filter(id=reply.id, decided_at=None)
+    decided = {"decided_as": intent, "decided_by": by, "decided_at": now()}
+    if not undecided.update(queue=Reply.Queue.DONE, due_at=None, **decided):
+        return False
     if intent in STOPS:
-        _withdraw(reply, by)
-    elif reply.intent == "hold":
+        _withdraw(reply, by, purpose)
+    if intent not in STOPS or purpose is not None:
         _release(reply, by)
+    elif reply.contact_id is not None:
+        _close(reply.contact_id, "stop_all")
     if intent != reply.intent:
         log.append("reply.corrected", {"from": reply.intent, "to": intent, "because": reply.because, "by": str(by)})
-    Reply.objects.filter(id=reply.id).update(
-        queue=Reply.Queue.DONE, decided_as=intent, decided_by=by, decided_at=now(), due_at=None
-    )
+    return True
+
+
+def can_answer(reply: Reply) -> bool:
+    """Whether WhatsApp still takes a free answer to this reply, and there is somebody to send it to."""
+    return reply.contact_id is not None and reply.sender_id is not None and now() - reply.received_at < WINDOW
 
 
 def answer(reply: Reply, text: str, *, by: UUID) -> None:
     """A free answer by staff, which goes out by the lane like every message. Raises TooLate after 24 hours."""
-    if reply.contact_id is None or reply.sender is None or now() - reply.received_at >= WINDOW:
+    people = book.open_many([reply.contact_id]) if reply.contact_id else []
+    if not people or reply.sender is None or not can_answer(reply):
         raise TooLate("WhatsApp takes a free answer only within 24 hours of the person's message.")
-    for person in book.open_many([reply.contact_id]):
-        outbox.answer(person, reply.sender, text)
+    outbox.answer(people[0], reply.sender, text)
     log.append("reply.answered", {"by": str(by)})
     Reply.objects.filter(id=reply.id, queue=Reply.Queue.TALK).update(
         queue=Reply.Queue.DONE, decided_by=by, decided_at=now(), due_at=None
@@ -142,11 +158,9 @@ def object_to(number: str, *, method: str, by: UUID, note: str = "") -> records.
     )
 
 
-def close_unclear(person: Known) -> None:
-    """The person answered our question: no decision of staff is needed any more."""
-    Reply.objects.filter(contact_id=person.id, queue=Reply.Queue.UNCLEAR).update(
-        queue=Reply.Queue.DONE, decided_as="confirm", decided_at=now(), due_at=None
-    )
+def close_unclear(person: Known, decided_as: str) -> None:
+    """The person has said more clearly what they wish: no decision of staff is needed any more."""
+    _close(person.id, decided_as)
 
 
 def close_silent() -> int:
@@ -154,9 +168,7 @@ def close_silent() -> int:
     people = book.open_many(records.held_since(now() - SILENCE))
     for person in people:
         records.withdraw_known(person, method=Evidence.Method.SILENCE, at=now(), payload={"days": SILENCE.days})
-        Reply.objects.filter(contact_id=person.id, queue=Reply.Queue.UNCLEAR).update(
-            queue=Reply.Queue.DONE, decided_as="stop_all", decided_at=now(), due_at=None
-        )
+        _close(person.id, "stop_all")
     return len(people)
 
 
@@ -177,16 +189,38 @@ def identity_in_clear(reply: Reply) -> str:
     return unseal(key, bytes(reply.identity_sealed), _place(reply.id, "identity_sealed")).decode()
 
 
-def _withdraw(reply: Reply, by: UUID) -> None:
+def campaign_answered(message: InboundMessage) -> UUID | None:
+    """The campaign of the message that was quoted, else of the last one that the person got in these days."""
+    if message.context_id:
+        quoted = Message.objects.filter(wamid_index=message_index(keys(), message.context_id)).first()
+        if quoted is not None:
+            return quoted.campaign_id
+    kind, value = identity_of(message)
+    person = book.find(kind, value) if value else None
+    if person is None:
+        return None
+    got = Message.objects.filter(contact_id=person.id, campaign__isnull=False, state=Message.State.ACCEPTED)
+    lately = got.filter(settled_at__gte=now() - ANSWERED_WITHIN).order_by("-settled_at")
+    return lately.values_list("campaign_id", flat=True).first()
+
+
+def _withdraw(reply: Reply, by: UUID, purpose: Purpose | None) -> None:
     value = identity_in_clear(reply)
     if value:
-        payload = {"reply": str(reply.id), "decided_by": str(by)}
         records.withdraw(
-            reply.identity_kind, value, method=Evidence.Method.STAFF, at=reply.received_at, payload=payload
+            reply.identity_kind,
+            value,
+            method=Evidence.Method.STAFF,
+            at=reply.received_at,
+            purpose=purpose,
+            payload={"reply": str(reply.id), "decided_by": str(by)},
         )
 
 
 def _release(reply: Reply, by: UUID) -> None:
+    """Lift the hold, unless another unclear reply of the same person still waits."""
+    if reply.intent != "hold" or _another_waits(reply):
+        return
     people = book.open_many([reply.contact_id]) if reply.contact_id else []
     for person in people:
         if records.is_held(person):
@@ -197,24 +231,33 @@ def _release(reply: Reply, by: UUID) -> None:
         records.release_stranger(reply.identity_kind, value)
 
 
-def _queue_for(intent: str, *, known: bool) -> str:
+def _another_waits(reply: Reply) -> bool:
+    others = Reply.objects.filter(queue=Reply.Queue.UNCLEAR, contact_id=reply.contact_id).exclude(id=reply.id)
+    if reply.contact_id is not None:
+        return others.exists()
+    who = identity_in_clear(reply)
+    return any(identity_in_clear(other) == who for other in others)
+
+
+def _close(contact_id: UUID, decided_as: str) -> None:
+    Reply.objects.filter(contact_id=contact_id, queue=Reply.Queue.UNCLEAR).update(
+        queue=Reply.Queue.DONE, decided_as=decided_as, decided_at=now(), due_at=None
+    )
+
+
+def _queue_for(kind: str, intent: str, *, known: bool) -> str:
     if intent in STOPS or intent in ("join", "confirm"):
         return Reply.Queue.DONE  # dealt with already
     if intent == "hold":
         return Reply.Queue.UNCLEAR
+    if kind in NO_TALK:
+        return Reply.Queue.DONE
     return Reply.Queue.TALK if known else Reply.Queue.STRANGER
 
 
-def _campaign_answered(message: InboundMessage, person: Known | None) -> UUID | None:
-    """The campaign of the message that was quoted, else of the last one that the person got."""
-    if message.context_id:
-        quoted = Message.objects.filter(wamid_index=message_index(keys(), message.context_id)).first()
-        if quoted is not None:
-            return quoted.campaign_id
-    if person is None:
-        return None
-    got = Message.objects.filter(contact_id=person.id, campaign__isnull=False, state=Message.State.ACCEPTED)
-    return got.order_by("-settled_at").values_list("campaign_id", flat=True).first()
+def _made_at(message: Message) -> datetime:
+    """When the row was made: its id is ordered by time (RFC 9562)."""
+    return datetime.fromtimestamp((message.id.int >> 80) / 1000, UTC)
 
 
 def _said(message: Message, person: Known) -> str:

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Max
@@ -21,14 +21,17 @@ from izin.consent.models import Suppression
 from izin.contacts import book
 from izin.dispatch import outbox
 from izin.dispatch.models import Message
-from izin.inbound.models import Alarm, Delivery
+from izin.inbound.models import Alarm, Delivery, Heard
 from izin.ledger import log as ledger
 from izin.lib.clock import now
+from izin.lib.keyring import blind_index
+from izin.organisations.keys import keys
 from izin.whatsapp.accounts import secrets_of
 from izin.whatsapp.models import BusinessAccount, SenderNumber
 from izin.whatsapp.wire import signature
 
 SILENT, CANARY = "webhooks_silent", "canary_unheard"
+OF_CANARY = "canary"  # the reason of a delivery that our own canary posted
 CANARY_NUMBER = "+60111000000001"  # one digit too many for a subscriber: nobody's number
 CANARY_EVERY = timedelta(days=1)
 HEARD_WITHIN_S = 60.0
@@ -36,13 +39,16 @@ HOLD_S = 60.0
 
 
 def check_silence(limit: timedelta) -> bool:
-    """Hold the lanes while WhatsApp says nothing for ``limit`` about messages that it accepted; whether it does."""
-    heard_at = Delivery.objects.aggregate(last=Max("received_at"))["last"]
+    """Hold the lanes while WhatsApp says nothing for ``limit`` about messages that it accepted; whether it does.
+
+    What our own canary posted is not WhatsApp speaking.
+    """
+    heard_at = Delivery.objects.exclude(reason=OF_CANARY).aggregate(last=Max("received_at"))["last"]
     accepted = Message.objects.filter(state=Message.State.ACCEPTED, sent_at=None, settled_at__lte=now() - limit)
     if heard_at is not None:
         accepted = accepted.filter(settled_at__gt=heard_at)
     backlog = Delivery.objects.filter(state=Delivery.State.NEW, received_at__lte=now() - limit).exists()
-    unheard = set(accepted.values_list("lane__sender_id", flat=True)[:50])
+    unheard = set(accepted.values_list("lane__sender_id", flat=True).distinct())
     for sender in SenderNumber.objects.all():
         silent = sender.id in unheard or backlog
         _raise_or_lift(SILENT, sender, raised=silent)
@@ -52,9 +58,11 @@ def check_silence(limit: timedelta) -> bool:
 
 
 def canary_is_due() -> bool:
-    """Whether the canary has not sung for a day, and there is a number that it could sing to."""
+    """Whether the canary has not sung for a day, or was not heard, and there is a number that it could sing to."""
     if not SenderNumber.objects.exists():
         return False
+    if Alarm.objects.filter(kind=CANARY, lifted_at=None).exists():
+        return True
     index = book.suppression_index("phone", CANARY_NUMBER)
     last = Suppression.objects.filter(kind="phone", index=index).aggregate(last=Max("since"))["last"]
     return last is None or now() - last >= CANARY_EVERY
@@ -65,15 +73,18 @@ class Letter:
     """The canary's signed webhook, ready to be posted."""
 
     url: str
+    message_id: str
     body: bytes = field(repr=False)
     signature: str = field(repr=False)
 
 
 def canary_letter(sender: SenderNumber) -> Letter:
     """A signed BERHENTI of nobody's number to this sender number, as WhatsApp would post it to our door."""
-    body = json.dumps(_webhook(sender.account, sender), separators=(",", ":")).encode()
+    message_id = f"wamid.canary.{secrets.token_hex(12)}"
+    body = json.dumps(_webhook(sender.account, sender, message_id), separators=(",", ":")).encode()
     secret = secrets_of(sender.account).app_secrets[0].encode()
-    return Letter(f"{settings.DOOR_URL}/webhooks/{sender.account.webhook_key}", body, signature(secret, body))
+    url = f"{settings.DOOR_URL}/webhooks/{sender.account.webhook_key}"
+    return Letter(url, message_id, body, signature(secret, body))
 
 
 def post(letter: Letter) -> bool:
@@ -94,10 +105,11 @@ def note_canary(sender: SenderNumber, *, heard: bool) -> None:
         ledger.append("canary.unheard", {"sender": str(sender.id)})
 
 
-def refused_since(moment_before: datetime) -> bool:
-    """Whether the canary's own refusal stands since then."""
+def is_refused(letter: Letter) -> bool:
+    """Whether this very letter was heard, and the refusal that it asks for stands."""
+    heard = Heard.objects.filter(wamid_index=blind_index(keys().message_index, "inbound", letter.message_id))
     index = book.suppression_index("phone", CANARY_NUMBER)
-    return Suppression.objects.filter(kind="phone", index=index, since__gte=moment_before).exists()
+    return heard.exists() and Suppression.objects.filter(kind="phone", index=index, until_decided=False).exists()
 
 
 def open_alarms() -> list[Alarm]:
@@ -123,12 +135,12 @@ def _raise_or_lift(kind: str, sender: SenderNumber, *, raised: bool) -> None:
         standing.update(lifted_at=now())
 
 
-def _webhook(account: BusinessAccount, sender: SenderNumber) -> dict[str, object]:
+def _webhook(account: BusinessAccount, sender: SenderNumber, message_id: str) -> dict[str, object]:
     digits = CANARY_NUMBER.removeprefix("+")
     message = {
         "from": digits,
-        "id": f"wamid.canary.{secrets.token_hex(12)}",
-        "timestamp": str(int(time.time())),
+        "id": message_id,
+        "timestamp": str(int(now().timestamp())),
         "type": "text",
         "text": {"body": "BERHENTI"},
     }
