@@ -4,9 +4,10 @@ import base64
 import hashlib
 import re
 
+from izin_simulator.regions import country_of
+
 _WRITTEN_NUMBER = re.compile(r"\+?[0-9 ()\-]+")
-# Country of a business-scoped user id, by dialling code; any other code gets the user-assigned ISO code XX.
-_COUNTRIES = {"60": "MY", "65": "SG", "62": "ID", "66": "TH", "44": "GB", "49": "DE", "1": "US"}
+_USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
 
 def digits_of(written: str, country_code: str = "") -> str | None:
@@ -37,12 +38,27 @@ def wamid(digits: str, nonce: bytes, *, inbound: bool) -> str:
 
 def user_id(business_account_id: str, digits: str) -> str:
     """Return the business-scoped user id (BSUID) of a person: the same for one business, another for the next."""
-    country = next((_COUNTRIES[digits[:n]] for n in (2, 1) if digits[:n] in _COUNTRIES), "XX")
-    hashed = hashlib.blake2b(f"{business_account_id}:{digits}".encode(), digest_size=8).digest()
-    return f"{country}.{int.from_bytes(hashed) % 10**16:016d}"
+    return f"{country_of(digits)}.{_number(f'{business_account_id}:{digits}') % 10**16:016d}"
+
+
+def is_user_id(written: str) -> bool:
+    """Say whether it has the shape of a business-scoped user id."""
+    return _USER_ID.fullmatch(written) is not None
 
 
 def template_id(name: str, language: str) -> str:
     """Return the numeric id of a template, as a string: the same for the same name and language."""
-    hashed = hashlib.blake2b(f"{name}:{language}".encode(), digest_size=8).digest()
-    return str(10**14 + int.from_bytes(hashed) % (9 * 10**14))
+    return _long_id(f"{name}:{language}")
+
+
+def media_id(purpose: str) -> str:
+    """Return the numeric id of a file: the same for the same purpose, which names it."""
+    return _long_id(f"media:{purpose}")
+
+
+def _long_id(purpose: str) -> str:
+    return str(10**14 + _number(purpose) % (9 * 10**14))
+
+
+def _number(purpose: str) -> int:
+    return int.from_bytes(hashlib.blake2b(purpose.encode(), digest_size=8).digest())

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 async def _serve(config: Config, log: Path, seed: int, host: str, port: int, *, until_eof: bool) -> None:
+    # Nearly everything that is kept is kept for good, and not worth looking through again and again.
+    gc.set_threshold(100_000, 20, 100)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     if until_eof:  # whoever started us holds the other end: its death is our end

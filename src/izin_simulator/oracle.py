@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 
 Json = dict[str, Any]
+Then = Callable[[OSError | None], None]
+_GATHER_S = 0.001
 
 
 def replay(path: Path, hear: Callable[[Json], None]) -> None:
@@ -38,23 +40,38 @@ class Log:
     def __init__(self, path: Path, hear: Callable[[Json], None]) -> None:
         self._file = path.open("ab", buffering=0)
         self._hear = hear
+        self._encode = msgspec.json.Encoder().encode
         self._lines: list[bytes] = []
-        self._waiting: list[asyncio.Future[None]] = []
-        self._wake = asyncio.Event()
+        self._waiting: list[Then] = []
+        self._writing = False
         self._disk = ThreadPoolExecutor(1, "log")
-        self._writer = asyncio.create_task(self._write_on())
 
     def append(self, record: Json) -> None:
         """Add a record without waiting for the disk."""
         self._hear(record)
-        self._lines.append(msgspec.json.encode(record) + b"\n")
-        self._wake.set()
+        self._lines.append(self._encode(record))
+        if not self._writing:
+            self._write_soon()
+
+    def then(self, call: Then) -> None:
+        """Call when everything appended so far is on disk, with the error if it could not be written."""
+        self._waiting.append(call)
+        if not self._writing:
+            self._write_soon()
 
     async def durable(self) -> None:
         """Return when everything appended so far is on disk. Raises OSError if it could not be written."""
         waiting = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiting)
-        self._wake.set()
+
+        def told(error: OSError | None) -> None:
+            if waiting.done():
+                return
+            if error is None:
+                waiting.set_result(None)
+            else:
+                waiting.set_exception(error)
+
+        self.then(told)
         await waiting
 
     async def commit(self, *records: Json) -> None:
@@ -66,33 +83,32 @@ class Log:
     async def close(self) -> None:
         """Write what is left and close the file."""
         await self.durable()
-        self._writer.cancel()
         self._disk.shutdown()
         self._file.close()
 
-    async def _write_on(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            lines, self._lines = self._lines, []
-            waiting, self._waiting = self._waiting, []
-            failure: OSError | None = None
-            if lines:
-                try:
-                    await loop.run_in_executor(self._disk, self._write, b"".join(lines))
-                except OSError as error:
-                    failure = error
-            for future in waiting:
-                if future.done():
-                    continue
-                if failure is None:
-                    future.set_result(None)
-                else:
-                    future.set_exception(failure)
+    def _write_soon(self) -> None:
+        """Write in a millisecond, so that what comes meanwhile goes along: one fsync for all of it."""
+        self._writing = True
+        asyncio.get_running_loop().call_later(_GATHER_S, self._write_now)
 
-    def _write(self, data: bytes) -> None:
-        left = memoryview(data)
+    def _write_now(self) -> None:
+        lines, self._lines = self._lines, []
+        waiting, self._waiting = self._waiting, []
+        writing = asyncio.get_running_loop().run_in_executor(self._disk, self._write, lines)
+        writing.add_done_callback(lambda done: self._written(done, waiting))
+
+    def _written(self, done: "asyncio.Future[None]", waiting: list[Then]) -> None:
+        self._writing = False
+        error = done.exception()
+        if self._lines or self._waiting:
+            self._write_soon()
+        for call in waiting:
+            call(error if isinstance(error, OSError) or error is None else OSError(str(error)))
+
+    def _write(self, lines: list[bytes]) -> None:
+        if not lines:
+            return
+        left = memoryview(b"\n".join(lines) + b"\n")
         while left:
             left = left[self._file.write(left) :]
         os.fsync(self._file.fileno())

@@ -1,19 +1,20 @@
 """The parameters of a template send against its definition: counts, kinds, names and lengths. Pure."""
 
+import re
 from typing import Any
 
-from izin_simulator.config import Template
 from izin_simulator.errors import GraphError
-from izin_simulator.templates import BODY_MAX, buttons, component, hydrate, is_named, placeholders
+from izin_simulator.templates import BODY_MAX, Expectation, hydrate, placeholders
 
 _MEDIA = {"IMAGE", "VIDEO", "DOCUMENT"}
 _BUTTON_PARAMETER = {"url": "text", "quick_reply": "payload", "copy_code": "coupon_code"}
 _COUPON_MAX = 20
+_FORBIDDEN = re.compile(r"[\n\r\t]| {5}")
 
 Parameters = list[dict[str, Any]]
 
 
-def check_components(template: Template, sent: Any) -> None:
+def check_components(expected: Expectation, sent: Any) -> None:
     """Raise GraphError (100, 131008, 131009, 132000, 132005, 132012 or 132018) unless they fit the definition."""
     if not isinstance(sent, list) or not all(isinstance(part, dict) for part in sent):
         raise GraphError(131009, "template.components must be a list of objects.")
@@ -29,15 +30,15 @@ def check_components(template: Template, sent: Any) -> None:
         elif kind == "body":
             body += _parameters(part)
         elif kind == "button":
-            index = _index(part, template)
+            index = _index(part, expected.buttons)
             if index in pressed:
                 raise GraphError(131009, f"button {index} is given twice.")
-            pressed[index] = _check_button(index, part, buttons(template)[index])
+            pressed[index] = _check_button(index, part, expected.buttons[index])
         else:
             raise GraphError(100, "Unexpected type of a template component.")
-    _check_header(template, header)
-    _check_body(template, body)
-    for index, button in enumerate(buttons(template)):
+    _check_header(expected, header)
+    _check_body(expected, body)
+    for index, button in enumerate(expected.buttons):
         if _needs_parameter(button) and not pressed.get(index):
             raise GraphError(131008, f"buttons: Button at index {index} of type {button['type']} requires a parameter")
 
@@ -51,11 +52,10 @@ def _parameters(part: dict[str, Any]) -> Parameters:
     return given
 
 
-def _check_header(template: Template, given: Parameters) -> None:
-    part = component(template, "HEADER") or {}
-    form = str(part.get("format", "TEXT")).upper()
+def _check_header(expected: Expectation, given: Parameters) -> None:
+    form = expected.header_format
     if form not in _MEDIA | {"LOCATION"}:
-        _check_texts("header", placeholders(str(part.get("text", ""))), is_named(template), given)
+        _check_texts("header", expected.header_names, expected.named, given)
         return
     kind = str(given[0].get("type", "")).lower() if given else "unknown"
     if len(given) != 1 or kind != form.lower():
@@ -65,17 +65,19 @@ def _check_header(template: Template, given: Parameters) -> None:
         raise GraphError(131008, f"header: {kind} needs an id or a link.")
 
 
-def _check_body(template: Template, given: Parameters) -> None:
-    text = str((component(template, "BODY") or {}).get("text", ""))
-    names, named = placeholders(text), is_named(template)
+def _check_body(expected: Expectation, given: Parameters) -> None:
+    names, named = expected.body_names, expected.named
     _check_texts("body", names, named, given)
-    keys = [str(p["parameter_name"]) for p in given] if named else names
-    values = dict(zip(keys, (str(p.get("text", "")) for p in given), strict=True))
-    if len(hydrate(text, values)) > BODY_MAX:
+    texts = [str(p.get("text", "")) for p in given]
+    longest = max(map(len, texts), default=0)
+    if len(expected.body) + expected.body.count("{{") * longest <= BODY_MAX:  # it cannot be too long
+        return
+    keys = tuple(str(p["parameter_name"]) for p in given) if named else names
+    if len(hydrate(expected.body, dict(zip(keys, texts, strict=True)))) > BODY_MAX:
         raise GraphError(132005, f"body: text with its parameters is longer than {BODY_MAX} characters")
 
 
-def _check_texts(where: str, names: list[str], named: bool, given: Parameters) -> None:
+def _check_texts(where: str, names: tuple[str, ...], named: bool, given: Parameters) -> None:
     if len(given) != len(names):
         raise GraphError(
             132000,
@@ -104,18 +106,18 @@ def _check_value(where: str, parameter: dict[str, Any]) -> None:
         raise GraphError(131008, f"{where}: Parameter of type text is missing text value")
     if not isinstance(text, str):
         raise GraphError(131009, f"{where}: text must be a string")
-    if any(sign in text for sign in ("\n", "\r", "\t", "     ")):
+    if _FORBIDDEN.search(text):
         raise GraphError(132018, "Param text cannot have new-line/tab characters or more than 4 consecutive spaces")
 
 
-def _index(part: dict[str, Any], template: Template) -> int:
+def _index(part: dict[str, Any], buttons: Parameters) -> int:
     """Return the button's position; Meta documents a string, integers are seen too."""
     given = part.get("index")
     if given is None:
         raise GraphError(131008, "a button component needs an index.")
     if isinstance(given, bool) or not str(given).isdecimal():
         raise GraphError(131009, "a button's index is a number from 0.")
-    if int(given) >= len(buttons(template)):
+    if int(given) >= len(buttons):
         raise GraphError(132012, f"buttons: the template has no button at index {given}")
     return int(given)
 
@@ -144,3 +146,15 @@ def _check_button(index: int, part: dict[str, Any], button: dict[str, Any]) -> P
 def _needs_parameter(button: dict[str, Any]) -> bool:
     kind = str(button.get("type", "")).upper()
     return kind == "COPY_CODE" or (kind == "URL" and bool(placeholders(str(button.get("url", "")))))
+
+
+def media_ids(sent: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of uploaded files that a send's components name."""
+    found = []
+    for part in sent:
+        if str(part.get("type", "")).lower() == "header":
+            for parameter in part.get("parameters", []):
+                content = parameter.get(str(parameter.get("type", "")).lower())
+                if isinstance(content, dict) and content.get("id"):
+                    found.append(str(content["id"]))
+    return found

@@ -22,7 +22,7 @@ def test_rates_shape_the_statuses() -> None:
     assert set(seen) == {("failed",), ("sent", "delivered"), ("sent", "delivered", "read")}
     assert 400 <= seen.count(("failed",)) <= 600
     assert {tuple(statuses_of(Config(read_rate=1), 1, p)) for p in CROWD} == {("sent", "delivered", "read")}
-    assert delay_of(config, "failed") == delay_of(config, "delivered") == 200
+    assert delay_of(config, "failed") == delay_of(config, "delivered") == 0.2
 
 
 def test_only_rules_whose_occasion_comes_are_planned() -> None:

@@ -1,11 +1,15 @@
 """Payloads and signatures against published vectors and the shape of real traffic."""
 
 import json
+from typing import Any
 
 import pytest
 
 from izin_simulator.identifiers import digits_of, user_id, wamid
-from izin_simulator.webhooks import Update, encode, envelope, failure, pricing, signature, status_body
+from izin_simulator.payloads import Person, failed_status, failure, pricing, tail_of_status
+from izin_simulator.payloads import status as status_of
+from izin_simulator.webhooks import Update, encode, signature
+from izin_simulator.webhooks import envelope as envelope_of
 
 VECTORS = [
     (
@@ -23,7 +27,7 @@ VECTORS = [
 @pytest.mark.parametrize(("body", "expected"), VECTORS)
 def test_signature_is_over_the_escaped_bytes(body: bytes, expected: str) -> None:
     assert signature("test_app_secret", body) == "sha256=" + expected
-    assert encode(json.loads(body)) == body
+    assert encode(json.loads(body)).encode() == body
 
 
 def test_raw_utf8_has_another_signature() -> None:
@@ -31,40 +35,48 @@ def test_raw_utf8_has_another_signature() -> None:
     assert signature("test_app_secret", body).endswith(
         "999a1e3c876575da9ba29fae4bce2067501dfbd06ca4a8131132ae406697bfd1"
     )
-    assert encode(json.loads(body)) == VECTORS[1][0]
+    assert encode(json.loads(body)).encode() == VECTORS[1][0]
 
 
-def status(wamid_: str = "wamid.A", name: str = "sent", contact: dict | None = None) -> Update:
-    body = status_body(wamid_, name, 1790307895.9, "59899000111", "t1")
-    metadata = {"display_phone_number": "15550000000", "phone_number_id": "1"}
+PERSON = Person("59899000111", "UY.1")
+METADATA = '{"display_phone_number":"15550000000","phone_number_id":"1"}'
+
+
+def status(wamid_: str = "wamid.A", name: str = "sent", contact: Person | None = PERSON) -> Update:
+    if name == "failed":
+        body = failed_status(wamid_, 1790307895.9, "59899000111", "t1", 131026)
+    else:
+        tail = tail_of_status(PERSON, "t1", "utility", free=False)
+        body = status_of(wamid_, name, 1790307895.9, tail)
     ack = {"event": "status_acked", "wamid": wamid_, "status": name}
-    return Update("messages", body, ack, "statuses", metadata, contact)
+    return Update("messages", body, ack, "statuses", "1", METADATA, contact.contact(None) if contact else "")
 
 
-PERSON = {"wa_id": "59899000111", "user_id": "UY.1"}
+def envelope(updates: list[Update], *, grouped: bool, at: float = 0) -> Any:
+    return json.loads(envelope_of("9", updates, grouped=grouped, at=at))
 
 
 def test_one_change_for_each_or_one_for_all() -> None:
-    updates = [status("wamid.A", contact=PERSON), status("wamid.B", contact=PERSON)]
-    apart = envelope("9", updates, grouped=False, at=0)["entry"]
+    updates = [status("wamid.A"), status("wamid.B")]
+    apart = envelope(updates, grouped=False, at=0)["entry"]
     assert [len(change["value"]["statuses"]) for change in apart[0]["changes"]] == [1, 1]
-    together = envelope("9", updates, grouped=True, at=0)["entry"]
+    together = envelope(updates, grouped=True, at=0)["entry"]
     assert len(together[0]["changes"]) == 1
     value = together[0]["changes"][0]["value"]
-    assert value["contacts"] == [PERSON]
+    assert value["contacts"] == [{"wa_id": "59899000111", "user_id": "UY.1"}]
     assert [s["id"] for s in value["statuses"]] == ["wamid.A", "wamid.B"]
     assert "time" not in together[0]
 
 
 def test_a_failed_status_shares_no_change_with_one_that_has_contacts() -> None:
-    updates = [status("wamid.A", contact=PERSON), status("wamid.B", "failed")]
-    changes = envelope("9", updates, grouped=True, at=0)["entry"][0]["changes"]
+    updates = [status("wamid.A"), status("wamid.B", "failed", None)]
+    changes = envelope(updates, grouped=True, at=0)["entry"][0]["changes"]
     assert ["contacts" in change["value"] for change in changes] == [True, False]
 
 
 def test_account_fields_stand_alone_and_have_a_time() -> None:
-    review = Update("message_template_status_update", {"event": "APPROVED"}, {"event": "template_acked"})
-    entries = envelope("9", [review, status(contact=PERSON)], grouped=True, at=17.5)["entry"]
+    review = Update("message_template_status_update", '{"event":"APPROVED"}', {"event": "template_acked"})
+    entries = envelope([review, status()], grouped=True, at=17.5)["entry"]
     assert [entry.get("time") for entry in entries] == [None, 17]
 
 
@@ -81,7 +93,7 @@ def test_shape_of_a_failure() -> None:
 
 
 def test_free_inside_the_window() -> None:
-    assert pricing("utility", free=True) == {
+    assert json.loads(pricing("utility", free=True)) == {
         "billable": False,
         "pricing_model": "PMP",
         "type": "free_customer_service",
