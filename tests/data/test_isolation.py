@@ -10,6 +10,7 @@ import matrix
 import psycopg
 import pytest
 from cast import APP_ROLES, PHONE_NUMBER_ID, ROLES, SUPERUSER, Cast, django_as
+from cast import connect as stage_connect
 from matrix import SCOPES, Observer, Wall, expected, rows_of
 from psycopg import sql
 
@@ -24,7 +25,11 @@ def walls(opened: None) -> dict[str, Wall]:
 
 
 @pytest.fixture(scope="module")
-def ids(ours: Cast, theirs: Cast) -> dict[str, UUID]:
+def ids(ours: Cast, theirs: Cast, walls: dict[str, Wall]) -> dict[str, UUID]:
+    """Both organisations by what they are called here; every table holds rows of both."""
+    with stage_connect(SUPERUSER) as superuser:
+        for cast in (ours, theirs):
+            matrix.fill(superuser, [table for table, wall in walls.items() if wall.column != "id"], cast.id)
     return {"ours": ours.id, "theirs": theirs.id}
 
 

@@ -189,7 +189,7 @@ def test_no_file_is_longer_than_one_can_hold_in_mind() -> None:
 
 def test_imports_point_down() -> None:
     told = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])"],
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint([])"],
         cwd=HOUSE,
         capture_output=True,
         text=True,

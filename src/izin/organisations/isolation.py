@@ -4,7 +4,7 @@ import re
 
 from django.apps import apps
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from izin.lib.errors import IzinError
 from izin.lib.keyring import KeyMissing
@@ -92,16 +92,15 @@ def _check_schema() -> None:
         )
     if "django_migrations" not in tables:
         raise Unsafe("The database is empty. Run “izin database migrate” first.")
-    executor = MigrationExecutor(connection)
-    known = set(executor.loader.disk_migrations)
-    applied = set(executor.loader.applied_migrations)
+    loader = MigrationLoader(connection)
+    known, applied = set(loader.disk_migrations), set(loader.applied_migrations)
     apps_of_ours = {app for app, _ in known}
     if newer := sorted(name for app, name in applied - known if app in apps_of_ours):
         raise Unsafe(
             f"The database was migrated by a newer Izin (it knows {newer[0]}). Install that version, or restore the "
             "backup that fits this one."
         )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if set(loader.graph.nodes) - applied:
         raise Unsafe("The database is of an older Izin. Run “izin database migrate” first.")
 
 
