@@ -18,7 +18,17 @@ from importlib import import_module
 
 from izin.lib.errors import IzinError
 
-MODULES = ("run", "database", "organisation", "whatsapp", "contacts", "campaign", "ledger", "demo.command")
+MODULES = (
+    "run",
+    "database",
+    "organisation",
+    "whatsapp",
+    "contacts",
+    "campaign",
+    "ledger",
+    "understand",
+    "demo.command",
+)
 REFUSED = 2
 
 

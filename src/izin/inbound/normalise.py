@@ -1,116 +1,96 @@
 """Bringing a reply into one spelling before its meaning is looked for. Pure.
 
 People write STOP as ＳＴＯＰ, s t o p, st0p, stoppp, *Stop*, with Cyrillic letters or invisible characters between.
-Nothing here guesses by edit distance: in Malay stok, stor and step are one letter away from stop.
+Here it becomes words and clauses; which word a strange spelling stands for is asked in ``spelling``.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-# Cyrillic and Greek letters that pass for Latin ones; a word is changed only if all of it becomes Latin.
-_PAIRS = "аa вb еe кk мm нh оo рp сc тt уy хx іi ѕs јj һh ԁd αa εe ιi κk νv οo ρp τt υu χx ıi łl øo đd ħh ßs"
-LOOK_ALIKES = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
-DIGIT_LETTERS = str.maketrans("0513", "osie")
-_SHORTHAND = {
-    "tak": "x tk gak ga nggak ngga enggak kgk",
-    "tidak": "tdk tdak",
-    "jangan": "dont dnt donot jgn jgan jng jgnlah",
-    "saya": "sy sya aku ak",
-    "lagi": "lg lgi",
-    "mesej": "msg mesage msj",
-    "wasap": "ws wassap wsp whatsapp wa whatsap",
-    "hantar": "hntr htr anto anta antar hanta",
-    "nombor": "nmbr nomer nomor",
-    "tak nak": "xnak taknak tanak",
-    "tak mau": "xmau takmau takmo tamo xmo",
-    "tak mahu": "xmahu takmahu",
-    "tak payah": "xpayah takpayah xyah takyah",
-    "tak perlu": "xperlu takperlu",
-    "tak minat": "xminat takminat",
-    "tak berminat": "xberminat",
-    "tak ingin": "xingin",
-    "dari": "dr drpd",
-    "dengan": "dgn",
-    "beritahu": "bgtau",
-    "nak": "nk",
-    "macam": "mcm",
-    "kenapa": "knp knapa",
-    "macam mana": "cmne",
-    "you": "u",
-    "your": "ur",
-    "text": "txt texts",
-    "please": "pls plz",
-    "unsubscribe": "unsubscribed",
-    "berhenti": "برهنتي",
-    "sudah": "dah dh udah",
-}
-SHORTHAND = {short: long for long, several in _SHORTHAND.items() for short in several.split()}
-MARKS = re.compile(
-    r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u00ad\ufeff\u061c\u064b-\u065f\u034f\u180e\u115f\u1160\u3164]"
+from izin.inbound.folding import fold
+from izin.inbound.lexicon import HAN, SOFT_BREAKS, WORDS
+
+_ENDS = ".,;:!?\n\r。，！？；：、…—–|/()（）"
+_LETTER = r"[^\W_\u3400-\u9fff]|[\u0900-\u0dff\u0e31-\u0e4e\u1000-\u109f]"
+# A word may hold one joiner between letters ("un-subscribe", "S.T.O.P", "don't"); it is taken apart later if unknown.
+_ASCII_TOKEN = re.compile(r"[a-z0-9$@]+(?:['.*_-][a-z0-9$@]+)*|[.,;:!?\n|/()]|(?<=\s)-(?=\s)")
+_TOKEN = re.compile(
+    rf"(?=[\u3400-\u9fff])(?:{HAN}|.)|(?:{_LETTER}|[$@])+(?:['.*_-](?:{_LETTER}|[$@])+)*|[{re.escape(_ENDS)}]|(?<=\s)-(?=\s)"
 )
-PICTURES = ("So", "Sk")
-SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]+){2,}[^\W\d_](?!\w)")
-CLAUSE = re.compile(r"[.,;:!?\n।。，！？；：…—–]+|\s-\s")
+_JOINER = re.compile(r"['.*_-]")
+_SPACED = re.compile(r"(?<![^\W_])(?:[a-z\u0370-\u04ff][ .\-_*]+){2,}[a-z\u0370-\u04ff](?![^\W_])")
+_NOT_A_LETTER = re.compile(r"[ .\-_*]")
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One reply in one spelling.
 
-    ``clauses``: the words of each clause; ``words``: all of them; ``joined``: without any space, for scripts that have
-    none; ``emoji``: the pictures; ``asks``: whether there is a question mark; ``digits``: the longest run of digits.
+    ``clauses``: the words of each clause with whether it ended in a question mark; ``words``: all words; ``folded``:
+    the text in lower case without accents and invisible characters; ``number``: whether it holds a run of seven or
+    more digits.
     """
 
-    clauses: tuple[tuple[str, ...], ...]
-    words: tuple[str, ...]
-    joined: str
-    emoji: str
-    asks: bool
-    digits: int
+    clauses: list[tuple[list[str], bool]]
+    words: list[str]
+    folded: str
+    number: bool
 
 
 def normalise(text: str) -> Reply:
-    """The reply in lower case and one spelling, split into clauses and words; pictures and questions kept beside."""
-    plain = MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    plain = plain.replace("’", "'").replace("‘", "'").replace("`", "'")
-    emoji = ""
-    if not plain.isascii():
-        emoji = "".join(char for char in plain if unicodedata.category(char) in PICTURES)
-        plain = "".join(" " if unicodedata.category(char) in (*PICTURES, "Cs", "Co") else char for char in plain)
-    plain = SPACED.sub(lambda match: re.sub(r"[ .\-_*]", "", match[0]), plain)
-    digits = max((len(run) for run in re.findall(r"\d+", re.sub(r"(?<=\d)[ -](?=\d)", "", plain))), default=0)
-    clauses = tuple(words for part in CLAUSE.split(plain) if (words := _words(part)))
-    words = tuple(word for clause in clauses for word in clause)
-    return Reply(clauses, words, "".join(words), emoji, "?" in plain, digits)
+    """The reply split into clauses and words."""
+    folded = fold(text)
+    tokens = (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
+    if sum(map(_is_lone, tokens)) > 2:
+        apart = _SPACED.sub(lambda letters: _NOT_A_LETTER.sub("", letters[0]), folded)
+        tokens = (_ASCII_TOKEN if apart.isascii() else _TOKEN).findall(apart)
+    return Reply(
+        _clauses(tokens),
+        [token for token in tokens if token not in _ENDS],
+        folded,
+        _LONG_NUMBER.search(folded) is not None,
+    )
 
 
-def word(written: str) -> str:
-    """One word without accents, digits for letters, look-alikes and drawn-out letters."""
-    bare = written
-    if not written.isascii():
-        bare = _without_accents(written)
-        latin = bare.translate(LOOK_ALIKES)
-        bare = latin if latin.isascii() else bare
-    if bare.isascii() and len(bare) >= 4 and sum(map(str.isalpha, bare)) * 2 > len(bare):
-        bare = bare.translate(DIGIT_LETTERS)
-    return re.sub(r"([^\W\d_])\1{2,}", r"\1", bare)
+def _is_lone(token: str) -> bool:
+    return len(token) == 1 and token.isalpha()
 
 
-def _words(part: str) -> tuple[str, ...]:
-    found: list[str] = []
-    # Letters, their marks (Tamil vowels are marks) and apostrophes belong to a word; all else parts it.
-    for raw in re.split(r"[^\w'\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]+|_", part):
-        bare = word(raw.replace("'", ""))
-        if bare:
-            found += SHORTHAND.get(bare, bare).split()
-    return tuple(found)
+def _clauses(tokens: list[str]) -> list[tuple[list[str], bool]]:
+    clauses: list[tuple[list[str], bool]] = []
+    words: list[str] = []
+    for piece in tokens:
+        if piece in SOFT_BREAKS or piece in _ENDS or piece == "-":
+            if words:
+                clauses.append((words, piece in "?？"))
+                words = []
+            elif piece in "?？" and clauses:
+                clauses[-1] = (clauses[-1][0], True)
+        elif piece.isalnum():
+            words.append(piece)
+        else:
+            _take_apart(piece, words, clauses)
+            words = clauses.pop()[0]
+    if words:
+        clauses.append((words, False))
+    return clauses
 
 
-def _without_accents(written: str) -> str:
-    kept: list[str] = []
-    for char in unicodedata.normalize("NFD", written):
-        if unicodedata.category(char) == "Mn" and "\u0300" <= char <= "\u036f":
-            continue
-        kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept)).replace("ς", "σ")
+def _take_apart(token: str, words: list[str], clauses: list[tuple[list[str], bool]]) -> None:
+    """Add a word with joiners: whole if that is a word we know, else in parts, with a full stop ending a clause.
+
+    The last of ``clauses`` is then the clause that is still open.
+    """
+    whole = _JOINER.sub("", token)
+    if whole in WORDS or not _JOINER.search(token):
+        words.append(whole)
+        clauses.append((words, False))
+        return
+    for place, sentence in enumerate(token.split(".")):
+        parts = [part for part in _JOINER.split(sentence) if part]
+        if place:
+            words = parts
+        else:
+            words += parts
+        clauses.append((words, False))

@@ -1,0 +1,288 @@
+"""The sentences in which people stop, refuse and ask, written with kinds of words. Pure data.
+
+One rule reads all languages: DONT SEND is jangan hantar, don't send, 不要发 and nie wysyłajcie. A pattern is a regular
+expression over the names of ``lexicon.KINDS`` and of ``PARTS``; where it has a space, words that change nothing (me,
+you, this, already) may stand; ``[A B]`` is one word of either kind. The rules are tried in this order and the first
+that matches decides, so what only looks like a stop stands before what it looks like.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["stop_all", "hold", "my_data", "resume", "join", "other"]
+
+PARTS = {
+    "SMALL": "[ME MY YOU IT MORE]*",
+    "FILL": "[ME MY YOU IT MORE DAY]*",
+    "ASKING": "[ME WISH CAN]*",
+    "FEW": "[UNKNOWN WISH CAN DAY TIME OFTEN CALL REPLY LIKE ANGER NUMBER PERCEIVE SAY]{0,2}",
+    "BEFORE": "[VENDAM ANGER WISH CAN NEED ME MY YOU IT MORE SAY OFTEN REFUSE LIKE DAY MESSAGE ADVERT SEND GET NO ENDS]*",
+    "AFTER": "[ANGER CAN ME MY YOU IT MORE DAY ENDS REFUSE CONSENT ONLY]*",
+    "END": "ASKED?$",
+    "REFUSAL": "(?:[DONT NOT NO NEGATE](?: MORE)? [WISH NEED LIKE]+|DONT|NO MORE|NEGATE(?= SEND|.*MORE))",
+    "CANCELLED": "CANCEL FEW [MESSAGE ADVERT SUBSCRIPTION]",
+    "STOPPED": "[STOP LEAVE] FEW [CONTACT]",
+}
+# Kinds that go together; allowed inside brackets too.
+SETS = {
+    "ENDS": "STOP LEAVE CANCEL",
+    "CONTACT": "SEND BOTHER MESSAGE ADVERT SUBSCRIPTION",
+    "TOPIC": "THING ORDER PLACE MEDIA",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``having``: patterns that must all stand somewhere in the clause; ``without``: kinds that must not."""
+
+    verdict: Verdict
+    because: str
+    patterns: tuple[str, ...]
+    having: tuple[str, ...] = ()
+    without: str = ""
+
+
+def _rule(
+    verdict: Verdict, because: str, *patterns: str, having: tuple[str, ...] | str = (), without: str = ""
+) -> Rule:
+    return Rule(verdict, because, patterns or ("",), (having,) if isinstance(having, str) else having, without)
+
+
+# "jangan berhenti", "can't stop eating", "don't remove me": what follows shall go on.
+KEPT = (
+    "(?<!WHY)(?<!IF)(?:[DONT NOT NEGATE]|[DONT NOT][WISH NEED LIKE]+)[ME IT YOU]*[ENDS TAKE](?! [CONTACT])",
+    "(?<!WHY)(?<!IF)(?:[DONT NEGATE]|[DONT NOT NEGATE][WISH NEED LIKE]+)[ME IT YOU]*[ENDS TAKE]",
+    "(?<!WHY)CANNOT[ME IT]*[STOP CANCEL]",
+)
+
+BEGINNING = (
+    _rule("hold", "not_signed_up", "[DONT NOT](?: FORGET)? SUBSCRIPTION(?!MORE)", without="TOPIC"),
+    _rule("hold", "not_signed_up", "[DONT NOT] FORGET SAY NUMBER", "^WHEN TIME?MESUBSCRIPTIONEND", without="TOPIC"),
+    _rule("hold", "refusal", "^SMALL[DONT NOT] WISH (?:GET )?PERCEIVE FILLEND"),
+    _rule("other", "reminds", "[DONT NOT CANNOT NEGATE](?: WISH| NEED)? FORGET", "[DONT NOT CANNOT NEGATE] PERCEIVE"),
+    _rule("hold", "privacy", "PRIVACY", without="HOW WHEN ASKED"),
+    _rule("other", "excuses", "[DONT NOT] [WISH NEED]+BOTHERYOU"),
+    _rule("hold", "died", "DEAD"),
+)
+
+THREATS_AND_CONSENT = (
+    _rule("other", "another_matter", having=("[REPORT OBJECT]", "[TOPIC]"), without="STOP LEAVE MESSAGE"),
+    _rule("other", "another_matter", "WHEN.*REPORT"),
+    _rule(
+        "stop_all", "complaint",
+        "[ME IF SEND MESSAGE MORE CAN LEAVE ADVERT AUTHORITY].*REPORT",
+        "[MESSAGE SEND IF].*AUTHORITY",
+        "REPORT UNKNOWN?[YOU IT NUMBER ADVERT AUTHORITY TIME]",
+    ),
+    _rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT]*END"),
+    _rule("hold", "complaint", "^ME.*AUTHORITY", without="TOPIC ASKED"),
+    _rule("stop_all", "consent", having=("CONSENT", "[BACK ENDS NOT DONT NO NEGATE TAKE]"), without="TOPIC"),
+    _rule("stop_all", "objection", "^[ME MY IT WISH YOU]*OBJECT", without="TOPIC"),
+)  # fmt: skip
+
+RECORDS = (
+    _rule("hold", "someone_else", having=("[TAKE LEAVE]", "THEY")),
+    _rule(
+        "stop_all", "records",
+        "TAKE FEW(?:LIST|NUMBER(?!DIGITS)|DATA|NO)",
+        "TAKE UNKNOWN{0,3}LIST",
+        "TAKE MESSAGE[ME MY]",
+        "TAKEME|METAKE",
+        "^ASKINGTAKE FILLEND",
+        "[NUMBER DATA LIST] FEW TAKE",
+        "NUMBER DONT FEW [LIST ADVERT]",
+        "OUT FEW [LIST ADVERT SUBSCRIPTION]",
+        "CANCEL (?:LIST|NUMBER(?!DIGITS))",
+        "MY[NUMBER NO] OUT(?: LIST)?END",
+        "TAKE[IT UNKNOWN DATA YOU]* COPY",
+        "[BACK TAKE] SUBSCRIPTION",
+        "BACK[NUMBER DATA LIST]",
+        "(?:DONT|NOT [WISH NEED]) UNKNOWN{0,2} [NUMBER ME] UNKNOWN?(?: OUT)? [LIST ADVERT]",
+        "DONT[UNKNOWN HOLD]{1,3} NUMBER",
+        "CAN NOT UNKNOWN?LIST",
+        without="THING ORDER MEDIA",
+    ),
+    _rule("stop_all", "records", "^[ME IT WISH CAN]*TAKE MEEND", "WISH OUTEND"),
+    _rule("hold", "records_of_something", "TAKE FEW (?:NUMBER(?!DIGITS)|DATA|LIST)"),
+)  # fmt: skip
+
+REQUESTS = (
+    _rule("my_data", "asks_for_data", having=("DATA", "[HOLD COPY]"), without="TAKE ENDS NOT DONT TOPIC"),
+    _rule("my_data", "asks_for_data", "[HOLD PERCEIVE] COPY", without="TAKE ENDS NOT DONT TOPIC"),
+    _rule(
+        "resume", "asks_to_return",
+        "START [SEND MESSAGE GET ADVERT]",
+        "[SEND SUBSCRIPTION] AGAIN",
+        "(?:WISH GET|SEND) MESSAGE [AGAIN MORE]",
+        without="TAKE ENDS NOT DONT TOPIC ASKED WHEN",
+    ),
+    _rule("join", "asks_to_join", "^ASKINGWISH SUBSCRIPTION FILLEND"),
+    _rule("resume", "asks_to_return", "^ASKING[GET SUBSCRIPTION] [MESSAGE ADVERT]?[ME MY]*AGAIN FILLEND"),
+)  # fmt: skip
+
+WHO_AND_WHY = (
+    _rule(
+        "hold", "wrong_number",
+        "WRONG FEW NUMBER",
+        "ISNT [NUMBER THEY]",
+        "^[ME IT YOU]*ISNT MEEND",
+        "^[ME IT]ISNT UNKNOWN{1,3}END",
+        "NOT[ME MY]+NUMBER",
+        "DONT SAY[ME MY]*NUMBER",
+        "NOT UNKNOWN{0,2}[NUMBER CALL] MORE",
+    ),
+    _rule(
+        "hold", "asks_who",
+        "^[ME MY YOU IT MORE DAY WISH CAN PERCEIVE SAY NUMBER MESSAGE ADVERT]*WHO[ME MY YOU IT MESSAGE NUMBER SAY]*END",
+        "[WHY HOW].*NUMBER FEW LIST",
+        "^[ANGER UNKNOWN]FILLWHO[YOU IT]*END",
+        "WHO SEND[ME IT MESSAGE ADVERT]",
+        "^WHYMEEND",
+    ),
+    _rule(
+        "hold", "asks_who",
+        "GETNUMBER",
+        "YOU[UNKNOWN GET HOLD SAY]{0,2}[ME MY IT]+NUMBER",
+        "[GET HOLD SAY]YOU?(?:[ME MY IT]+NUMBER|NUMBER[ME MY])",
+        having="[WHO HOW WHY WHEN]",
+        without="TOPIC NOT CANNOT",
+    ),
+    _rule("hold", "asks_why", having=("WHY", "[SEND MESSAGE BOTHER GET]"), without="NOT DONT CANNOT TOPIC STOP DAY"),
+)  # fmt: skip
+
+STOPPING_SOMETHING = (
+    _rule("hold", "partial", "[ENDS] FEW CALL", without="TOPIC CONTACT"),
+    _rule("other", "another_matter", having=("WHEN", "CANCEL"), without="STOP LEAVE"),
+    _rule("hold", "asks_about_stopping", having=("[ENDS] FEW [CONTACT]", "[IF HOW WHEN WHY]")),
+    _rule("hold", "partial", having=("STOPPED|.*CANCELLED", "[THEY TIME ONLY PAUSE]")),
+    _rule("hold", "partial", "STOPPED.*[TOPIC]", "CANCELLED.*[TOPIC]", "[STOP LEAVE] [UNKNOWN TOPIC DATA]{1,3}ADVERT"),
+    _rule("stop_all", "contact", "STOPPED", "CANCELLED", "^[MESSAGE ADVERT] [STOP LEAVE]"),
+)
+
+REFUSING_SOMETHING = (
+    _rule("other", "another_matter", "^[ME MY IT MORE]*[DONT NOT CANNOT]GET", without="WISH NEED STOP"),
+    _rule("stop_all", "contact", "[SEND MESSAGE] [DONT NEGATE](?:MORE|ME|END)", "REFUSE[SEND MESSAGE BOTHER ADVERT]"),
+    _rule("hold", "partial", "DONT FEW SEND[UNKNOWN IT MY YOU]{0,2}MEDIA"),
+    _rule(
+        "other", "another_matter",
+        "REFUSAL FEW [SEND CALL][UNKNOWN IT MY YOU MORE CAN]{0,3}[TOPIC DAY]",
+        "[TOPIC][UNKNOWN IT MY ME]{0,2} REFUSAL FEW SEND",
+        without="MESSAGE ADVERT SUBSCRIPTION TIME BOTHER",
+    ),
+    _rule(
+        "other", "another_matter", "REFUSAL FEW GET[UNKNOWN IT MY MORE]{0,2}[TOPIC DAY]", without="ADVERT SUBSCRIPTION"
+    ),
+    _rule("hold", "partial", having=("REFUSAL FEW [CONTACT CALL]", "[TIME OFTEN ONLY TOPIC IF HOW THEY DAY PAUSE]")),
+    _rule("hold", "partial", "REFUSAL [UNKNOWN TOPIC DATA]{1,3}ADVERT", "(?:DONT|[DONT NOT NO] WISH) FEW CALL(?! MESSAGE)"),
+    _rule("hold", "unclear_object", "REFUSAL SEND UNKNOWN+END"),
+    _rule("stop_all", "send_only", "REFUSAL FEW SEND", without="MESSAGE ADVERT SUBSCRIPTION BOTHER ME MY LIST"),
+    _rule(
+        "stop_all", "contact",
+        "REFUSAL FEW [CONTACT]",
+        "NO [SEND ADVERT BOTHER]",
+        "NO MESSAGE (?:END|GET)",
+        "CANCEL BOTHER",
+    ),
+    _rule(
+        "stop_all", "contact",
+        "[DONT NOT NO NEGATE] (?:MORE )?[WISH NEED LIKE]+ (?:LIKE )?GET",
+        "[WISH LIKE] DONTGET",
+    ),
+    _rule("hold", "partial", having=("[MESSAGE ADVERT SUBSCRIPTION] FEW(?:VENDAM|NOT [WISH NEED])FILLEND", "[TOPIC]")),
+    _rule("other", "another_matter", having=("VENDAM", "[TOPIC]")),
+    _rule(
+        "stop_all", "contact",
+        "[CONTACT] FEW(?:VENDAM|NOT [WISH NEED])FILL[ANGER STOP]?END",
+        "[DONT NEGATE] SEND",
+        "DONT MESSAGE",
+    ),
+)  # fmt: skip
+
+STOP_WORDS = (
+    _rule("stop_all", "keyword", "CANBEFORE[STOP LEAVE]AFTEREND", without="IF HOW THEY WHEN WHY TIME"),
+    _rule("hold", "asks_about_stopping", "^BEFORE[ENDS]AFTERASKED"),
+    _rule(
+        "stop_all", "keyword",
+        "^BEFORE[STOP LEAVE]AFTER$",
+        "^[ME MY YOU IT MORE WISH CAN]*CANCEL[ME MY YOU IT MORE DAY CANCEL CAN]*$",
+        "^FILLREPLY [ENDS]FILL$",
+    ),
+    _rule("hold", "asks_about_stopping", having=("LEAVE", "[IF HOW THEY TIME ONLY WHEN WHY ASKED]")),
+    _rule("hold", "asks_about_stopping", "^[ME MY YOU IT MORE CAN WISH]*HOW[ME MY YOU IT MORE CAN WISH]*CANCEL SMALLEND"),
+    _rule("stop_all", "keyword", "LEAVE"),
+    _rule("hold", "partial", "STOP [UNKNOWN TOPIC]{1,2} ONLYEND"),
+    _rule("hold", "undecided", "[CONTACT OFTEN ANGER].*STOP AFTEREND"),
+    _rule("other", "another_matter", "STOP[UNKNOWN IT MY MORE YOU CAN]{0,2}[TOPIC DIGITS]", "[TOPIC].*STOP"),
+    _rule("hold", "asks_about_stopping", having=("STOP", "[IF HOW THEY TIME ONLY SAY REPLY WHY OFTEN PAUSE]")),
+    _rule("hold", "undecided", "^[ANGER WISH CAN NEED ME MY YOU IT MORE NO]*STOP"),
+    _rule("other", "another_matter", "[MORE NOT]STOP"),
+    _rule("other", "another_matter", having=("STOP", "WHEN")),
+    _rule("hold", "undecided", "STOP"),
+    _rule("hold", "wants_out", "^[ME WISH CAN MORE]*OUT FILLEND"),
+    _rule("hold", "partial", "NO MORE[UNKNOWN DATA ORDER]{1,3}$"),
+)  # fmt: skip
+
+REFUSALS = (
+    _rule("stop_all", "refusal", "^[ME MY YOU IT MORE CAN LIKE SAY]*(?:[NOT DONT] WISH|NO MORE)[ME MY YOU IT MORE WISH]*$"),
+    _rule(
+        "hold", "refusal",
+        "^[ME MY YOU IT MORE REFUSE ANGER TIME]*(?:[NOT DONT NO NEGATE] UNKNOWN?(?:MORE )?[WISH NEED LIKE]*LIKE"
+        "|[NOT DONT NO NEGATE](?: MORE)?[WISH NEED]*|NOT TIME|REFUSE|VENDAM|LIKE REFUSE|REFUSE LIKE)"
+        "[ME MY YOU IT MORE REFUSE DONT NEGATE]*END",
+    ),
+    _rule(
+        "hold", "refusal",
+        "MORE[NOT DONT] WISH UNKNOWN",
+        "[NOT DONT] WISH MOREUNKNOWN{1,2}END",
+        "[NOT DONT] WISH UNKNOWN{0,2} MOREEND",
+        without="TOPIC ASKED",
+    ),
+    _rule("hold", "refusal", "^SMALLREFUSE[WISH NEED]? PERCEIVE FILLEND"),
+    _rule("hold", "bothered", "^[ME MY YOU IT MORE OFTEN]*BOTHER[ME MY IT MORE OFTEN]*END"),
+    _rule("hold", "asks_about_stopping", having=("THEY", "[STOP LEAVE]")),
+    _rule(
+        "hold", "too_often",
+        "OFTEN FEW [MESSAGE ADVERT SEND]",
+        "[MESSAGE ADVERT SEND] FEW OFTEN",
+        "TIME TIME.*[MESSAGE ADVERT SEND]",
+        without="TOPIC ASKED",
+    ),
+    _rule(
+        "hold", "too_often",
+        "CAN OFTEN [MESSAGE ADVERT SEND]",
+        "^NOT OFTENEND",
+        "^[ME MY YOU IT MORE REFUSE CAN ONLY]*OFTEN[ME MY YOU IT MORE REFUSE ONLY CAN]*END",
+        "NO MORE [OFTEN TIME]",
+        "DONTOFTEN+END",
+    ),
+    _rule(
+        "hold", "partial",
+        "ONLY.*ADVERT",
+        "ADVERT.*ONLY",
+        "SEND UNKNOWN?ORDER ONLY",
+        "ONLY WISH ORDER",
+        "[SEND MESSAGE].*[TIME OFTEN] ONLY",
+        "[SEND MESSAGE] ONLY.*[TIME OFTEN]",
+        "^ASKINGONLY MESSAGE",
+        without="THING ASKED",
+    ),
+    _rule("hold", "partial", "^[ME MY]*ADVERT NOEND", "^[ME MY]*NOT ADVERT", "TAKE ADVERT", "CANCEL SEND FILLEND"),
+    _rule(
+        "hold", "pause",
+        "^[ME MY YOU IT MORE CAN WISH DAY]*PAUSE DAY?[ME MY YOU IT MORE TIME UNKNOWN DIGITS]*END",
+        "^[ME MY YOU IT MORE CAN WISH DAY]*PAUSE DAY? [MESSAGE ADVERT SEND BOTHER]",
+        without="TOPIC",
+    ),
+    _rule(
+        "hold", "anger",
+        "^SMALLANGER UNKNOWN?MEEND",
+        "^SMALLUNKNOWN{0,2}[ANGER BOTHER]END",
+        "^[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND]*ANGER"
+        "[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND ANGER ASKED]*END",
+    ),
+)  # fmt: skip
+
+RULES = (
+    *BEGINNING, *THREATS_AND_CONSENT, *RECORDS, *REQUESTS, *WHO_AND_WHY,
+    *STOPPING_SOMETHING, *REFUSING_SOMETHING, *STOP_WORDS, *REFUSALS,
+)  # fmt: skip

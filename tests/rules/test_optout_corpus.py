@@ -1,0 +1,132 @@
+"""The published corpus of replies (tests/data/optout, docs/understanding.md): what is promised of it is held here.
+
+``tune``: the rules were made with these lines in view. ``check``: written before the rules by the same people, no
+rule was changed for one of its lines. ``heldout``: written by others, unseen by those who wrote the rules; only its
+counts are ever printed.
+"""
+
+import csv
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from izin.inbound.understanding import Intent, understand
+
+CORPUS = Path(__file__).parents[1] / "data" / "optout"
+GROUPS = ("ms", "en", "id", "zh", "ta", "eu")
+STOPS = frozenset({"stop_all", "stop_purpose"})
+CAUGHT = STOPS | {"hold"}
+
+
+@cache
+def lines(split: str) -> tuple[tuple[str, str, str, str], ...]:
+    """(group, label, text, note) of each line."""
+    found = []
+    for file in sorted(CORPUS.glob("*.tsv")):
+        if split in file.stem:
+            group = next(group for group in GROUPS if group in file.stem.split("-"))
+            with file.open(newline="", encoding="utf-8") as opened:
+                rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
+                found += [(group, row["label"], row["text"], row["note"] or "") for row in rows]
+    return tuple(found)
+
+
+def share(split: str, labels: frozenset[str], *groups: str) -> float:
+    """How much of the lines with these labels is stopped or held, from 0 to 1."""
+    counted = Counter(
+        understand(text).intent in CAUGHT
+        for group, label, text, _ in lines(split)
+        if label in labels and group in (groups or GROUPS)
+    )
+    return counted[True] / max(1, counted.total())
+
+
+def test_the_corpus_is_large_enough_and_well_formed() -> None:
+    ours = [*lines("tune"), *lines("check")]
+    labels = Counter(label for _, label, _, _ in ours)
+    assert len(ours) >= 1_200
+    assert labels["other"] >= 300
+    assert set(labels) <= set(get_args(Intent))
+    assert all(labels[intent] >= 10 for intent in get_args(Intent))
+
+
+@pytest.mark.parametrize(
+    ("split", "stopped", "held", "disturbed"),
+    [("tune", 0.995, 0.95, 0.02), ("check", 0.98, 0.95, 0.02), ("heldout", 0.94, 0.78, 0.08)],
+)
+def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
+    if not lines(split):
+        pytest.skip("no lines of this split")
+    assert share(split, STOPS) >= stopped
+    assert share(split, frozenset({"hold"})) >= held
+    assert share(split, frozenset({"other"})) <= disturbed
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_language_is_left_behind(group: str) -> None:
+    assert share("tune", STOPS, group) >= 0.98
+
+
+def test_a_purpose_that_is_known_is_named() -> None:
+    for split in ("tune", "check"):
+        for _, label, text, note in lines(split):
+            if label == "stop_purpose":
+                purpose = note.removeprefix("purpose=")
+                meaning = understand(text, purposes=(purpose, "zzz"))
+                assert (meaning.intent, meaning.purpose) == ("stop_purpose", purpose)
+
+
+def test_answers_that_stop_nothing_keep_their_meaning() -> None:
+    for split in ("tune", "check"):
+        for _, label, text, _ in lines(split):
+            if label in ("confirm", "join", "help", "my_data", "resume"):
+                assert understand(text).intent not in CAUGHT
+
+
+# --- what never changes a clear stop
+
+CLEAR = sorted(
+    text for _, label, text, _ in lines("tune") if label == "stop_all" and understand(text).intent == "stop_all"
+)
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+@given(text=st.sampled_from(CLEAR), way=st.sampled_from([str.upper, str.lower, str.swapcase]))
+def test_case(text: str, way: object) -> None:
+    assert callable(way)
+    assert understand(way(text)).intent == "stop_all"
+
+
+@given(
+    text=st.sampled_from(CLEAR),
+    before=st.text(" \n\t*_~\"“”'«»!.…-🙏😭", max_size=4),
+    after=st.text(' \n\t*_~"“”»!.…🙏😭', max_size=4),
+)
+def test_punctuation_and_space_around(text: str, before: str, after: str) -> None:
+    assert understand(f"{before} {text} {after}").intent in CAUGHT
+
+
+@given(text=st.sampled_from(CLEAR), space=st.sampled_from(["  ", "\t", "\u00a0", "\u3000"]))
+def test_wider_spaces(text: str, space: str) -> None:
+    assert understand(space.join(text.split(" "))).intent in CAUGHT
+
+
+@given(data=st.data(), text=st.sampled_from(CLEAR))
+def test_invisible_characters(data: st.DataObject, text: str) -> None:
+    letters = list(text)
+    for place in data.draw(st.lists(st.integers(0, len(letters)), max_size=5)):
+        letters.insert(place, data.draw(st.sampled_from(INVISIBLE)))
+    assert understand("".join(letters)).intent == "stop_all"
+
+
+@given(
+    word=st.sampled_from(["berhenti", "stop", "unsubscribe", "hentikan", "nyahlanggan", "batal"]),
+    times=st.integers(2, 9),
+)
+def test_a_last_letter_that_is_drawn_out(word: str, times: int) -> None:
+    assert understand(word + word[-1] * times).intent == "stop_all"
