@@ -1,0 +1,257 @@
+"""A house for the benchmark: durable PostgreSQL, one organisation, people with consent, and Izin's real processes."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.flows.house import House, Running, until
+
+TOKEN, APP_SECRET, TEMPLATE = "bench-token", "bench-app-secret", "kelas"
+PARAMETERS = {"nama": {"field": "name", "fallback": "ibu bapa"}}
+HEADER = "nama,telefon,bahasa,tarikh_persetujuan,cara,versi_notis,sumber"
+WABA = "102290129300001"
+TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+
+
+class Ground:
+    """One organisation whose senders have a purpose and people of their own each, so that no lane meets another."""
+
+    def __init__(self, house: House, trust: Path | None) -> None:
+        self.house = house
+        self.trust = trust
+        self.organisation_id = self._found()
+
+    # --- the organisation ---
+
+    def connect(self, base_url: str) -> str:
+        """Send to this address; the path of the organisation's webhooks at the door."""
+        from izin.organisations.scope import scope
+        from izin.whatsapp import accounts
+        from izin.whatsapp.models import BusinessAccount
+
+        with scope(self.organisation_id):
+            account = BusinessAccount.objects.get()
+            accounts.move_account(account, base_url)
+            return f"/webhooks/{account.webhook_key}"
+
+    def populate(self, lane: int, people: int) -> float:
+        """People who consented to the lane's purpose; how many rows a second the import took."""
+        import time
+
+        from izin.consent import intake, purposes
+        from izin.notices.models import NoticeVersion
+        from izin.organisations.scope import scope
+
+        with scope(self.organisation_id):
+            names = {"ms": f"Promosi {lane}", "en": f"Promotions {lane}"}
+            notice = NoticeVersion.objects.select_related("notice").get().notice
+            purpose = purposes.add_purpose(f"promosi-{lane}", name=names, description=names, notice=notice)
+            file, _ = intake.receive(contacts(lane, people), name="orang.csv", purpose=purpose)
+        began = time.perf_counter()
+        file = intake.take_in(self.organisation_id, file.id)
+        if file.granted != people:
+            raise RuntimeError(f"{file.granted} of {people} rows were taken in")
+        return people / (time.perf_counter() - began)
+
+    def start_campaign(self, lane: int, per_second: int) -> UUID:
+        """Drafted, approved by another, started: everybody of the lane is queued."""
+        from izin.campaigns import lifecycle
+        from izin.consent.models import Purpose
+        from izin.dispatch import outbox
+        from izin.lib.clock import now
+        from izin.organisations.scope import scope
+        from izin.whatsapp import accounts
+        from izin.whatsapp.models import BusinessAccount
+
+        with scope(self.organisation_id):
+            sender = accounts.add_sender(
+                BusinessAccount.objects.get(),
+                phone_number_id=phone(lane),
+                display="+60312345678",
+                per_second=per_second,
+            )
+            campaign = lifecycle.draft(
+                "Kelas baharu",
+                purpose=Purpose.objects.get(key=f"promosi-{lane}"),
+                sender=sender,
+                template_name=TEMPLATE,
+                parameters=PARAMETERS,
+                author=uuid4(),
+                not_after=now() + timedelta(days=1),
+            )
+            lifecycle.approve(campaign, uuid4())
+            outbox.start(campaign)
+        self.tidy()
+        campaign_id: UUID = campaign.id
+        return campaign_id
+
+    def cancel(self, campaign_id: UUID) -> None:
+        from izin.campaigns import lifecycle
+        from izin.campaigns.models import Campaign
+        from izin.organisations.scope import scope
+
+        with scope(self.organisation_id):
+            campaign = Campaign.objects.get(id=campaign_id)
+            if campaign.state == Campaign.State.RUNNING:
+                lifecycle.cancel(campaign)
+
+    def report(self, campaign_id: UUID) -> Any:
+        from izin.dispatch.report import report_on
+        from izin.organisations.scope import scope
+
+        with scope(self.organisation_id):
+            return report_on(campaign_id)
+
+    def backlog(self) -> int:
+        from izin.inbound.drain import backlog
+
+        return backlog(self.organisation_id)
+
+    def tidy(self) -> None:
+        """What autovacuum does within a minute of such a load: let the planner know the tables' sizes."""
+        import psycopg
+
+        from izin.lib import embedded_postgres
+
+        url = embedded_postgres.location(self.house.data).url("postgres")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ANALYZE")
+
+    def _found(self) -> UUID:
+        from izin.notices import publishing, wording
+        from izin.organisations import registry
+        from izin.organisations.scope import scope
+        from izin.whatsapp import accounts, templates
+        from izin.whatsapp.optout import OPT_OUT_FOOTER
+
+        where = {"address": "1 Jalan Satu", "contact_email": "a@bench.example", "contact_phone": "03-1234 5678"}
+        organisation = registry.found("Kelas Bench", slug="bench", registration_number="202601012345", **where)
+        with scope(organisation.id):
+            who = wording.Particulars("Kelas Bench", *where.values())
+            kinds = {"ms": "tawaran kelas", "en": "class offers"}
+            publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
+            publishing.publish_policy(wording.policy(who))
+            account = accounts.connect(
+                waba_id=WABA, name="bench", token=TOKEN, app_secrets=[APP_SECRET], base_url="https://127.0.0.1:1"
+            )
+            body = {"ms": "Salam {{nama}}, kelas baharu dibuka.", "en": "Hello {{nama}}, new classes are open."}
+            listed = [
+                {"name": TEMPLATE, "language": language, "category": "MARKETING", "status": "APPROVED"}
+                | {"components": templates.body_and_footer(text, OPT_OUT_FOOTER[language], example={"nama": "Siti"})}
+                for language, text in body.items()
+            ]
+            templates.keep(account, listed)
+        organisation_id: UUID = organisation.id
+        return organisation_id
+
+    # --- the processes ---
+
+    def dispatch(self, profile: Path | None = None) -> Running:
+        """``izin run dispatch``, which trusts the sink; under cProfile when its findings should go to a file."""
+        command = ["-m", "cProfile", "-o", str(profile), "-m", "izin"] if profile else ["-m", "izin"]
+        return self.house.launch(
+            "dispatch",
+            [sys.executable, *command, "run", "dispatch"],
+            SSL_CERT_FILE=str(self.trust),
+            IZIN_LEASE_TTL_S="8",
+        )
+
+    def postgres_cpu_s(self) -> float:
+        """What PostgreSQL has used so far: the postmaster, its children, and those that have ended."""
+        from izin.lib import embedded_postgres
+
+        cluster = embedded_postgres.location(self.house.data).cluster
+        postmaster = int((cluster / "postmaster.pid").read_text().split()[0])
+        return cpu_s(postmaster, ended=True) + sum(cpu_s(child) for child in _children(postmaster))
+
+    def strike(self) -> None:
+        """End the dispatch processes, and let nobody lease these lanes again before they are wanted."""
+        from izin.dispatch.models import Lane
+        from izin.organisations.scope import scope
+
+        self.house.end_all("dispatch")
+        with scope(self.organisation_id):
+            Lane.objects.update(leased_until=datetime(2999, 1, 1, tzinfo=UTC))
+
+    def unlock(self, lane: int) -> None:
+        """Let the next dispatch process have this lane."""
+        from izin.dispatch.models import Lane
+        from izin.organisations.scope import scope
+
+        with scope(self.organisation_id):
+            Lane.objects.filter(sender__phone_number_id=phone(lane)).update(leased_until=None)
+
+
+@contextmanager
+def ground(trust: Path | None = None) -> Iterator[Ground]:
+    """A new house on a database that survives a power cut, as in production. Django in this process belongs to it."""
+    with tempfile.TemporaryDirectory(prefix="izin-bench-") as folder:
+        data = Path(folder)
+        data.chmod(0o711)  # as root, PostgreSQL runs as another user and must get through
+        for name in [name for name in os.environ if name.startswith("IZIN_")]:
+            del os.environ[name]
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "izin.settings", "IZIN_DATA": folder, "IZIN_ROLE": "web"}
+        from izin.lib import embedded_postgres
+        from izin.lib.keyring import RootKey
+
+        with embedded_postgres.running(data):
+            house = House(data)
+            try:
+                migrate = [sys.executable, "-m", "izin", "database", "migrate", "--quiet"]
+                subprocess.run(migrate, env=house.environment(), check=True)
+                RootKey.create(data / "keys" / "root.key")
+                import django
+
+                django.setup()
+                yield Ground(house, trust)
+            finally:
+                house.end_all()
+                from django.db import connections
+
+                connections.close_all()
+
+
+def phone(lane: int) -> str:
+    return f"1065403522{lane:05}"
+
+
+def number(lane: int, place: int) -> str:
+    """The number of somebody: made up, and sent to nobody but the sink."""
+    return f"+6012{2_000_000 + lane * 100_000 + place}"
+
+
+def contacts(lane: int, people: int) -> bytes:
+    rows = [
+        f"Orang {place},0{number(lane, place)[3:]},{('ms', 'en')[place % 2]},2026-01-15,qr,promosi@1,Kod QR"
+        for place in range(people)
+    ]
+    return "\n".join([HEADER, *rows]).encode()
+
+
+def cpu_s(pid: int, *, ended: bool = False) -> float:
+    """User and system time of a process so far; with ``ended`` also of its children that have ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return sum(int(field) for field in fields[11 : 15 if ended else 13]) * TICK_S
+
+
+def memory_mb(pid: int) -> float:
+    """The largest resident memory of a process so far, in MB."""
+    peak = Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0]
+    return int(peak) / 1000
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+__all__ = ["Ground", "Running", "contacts", "cpu_s", "ground", "memory_mb", "number", "phone", "until"]
