@@ -137,12 +137,12 @@ class Stage:
     def __init__(self, address: str, session: aiohttp.ClientSession, listener: Listener, log: Path) -> None:
         self.address = address
         self.listener = listener
-        self._session = session
+        self.session = session
         self._log = log
 
     async def call(self, method: str, path: str, body: Any = None, **options: Any) -> tuple[int, Any]:
         options.setdefault("headers", AUTHORIZATION)
-        async with self._session.request(method, self.address + path, json=body, **options) as answer:
+        async with self.session.request(method, self.address + path, json=body, **options) as answer:
             return answer.status, await answer.json()
 
     async def send(self, message: Any, number_id: str = NUMBER_ID, **options: Any) -> tuple[int, Any]:
