@@ -90,6 +90,4 @@ class Alarm(TenantModel):
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["organisation", "kind"], condition=models.Q(lifted_at=None), name="alarm_open")
-        ]
+        indexes = [models.Index(fields=["organisation", "kind"], condition=models.Q(lifted_at=None), name="alarm_open")]

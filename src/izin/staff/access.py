@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
+from izin.inbound import replies
 from izin.organisations import registry
 from izin.organisations.models import Membership, Organisation, Role
 from izin.organisations.roles import APPROVERS, COMPOSERS, OFFICERS, SEES_NAMES, is_among
@@ -30,6 +31,7 @@ class StaffRequest(HttpRequest):
 
     organisation: Organisation
     membership: Membership
+    replies_waiting: int  # for the frame around the page
 
 
 def may(request: StaffRequest, roles: tuple[Role, ...]) -> bool:
@@ -72,6 +74,7 @@ def _admit(request: StaffRequest, roles: tuple[Role, ...]) -> None:
     if membership is None:
         raise Http404
     request.membership, request.organisation = membership, membership.organisation
+    request.replies_waiting = replies.waiting().count()
     _require(request, roles)
 
 

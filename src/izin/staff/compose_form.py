@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +15,18 @@ from izin.dispatch.letters import fill
 from izin.lib.clock import now
 from izin.staff.forms import REQUIRED
 from izin.whatsapp.models import SenderNumber, Template
-from izin.whatsapp.render import TemplateText
+from izin.whatsapp.render import TemplateText, preview
 
-NAME, TEXT = "name", "text"
+NAME, TEXT, LINK = "name", "text", "preferences_link"
 SAMPLE_NAME = "Siti Aminah"
+SAMPLE_LINK = f"{settings.PUBLIC_URL}/…/pilihan/…"
 DAYS_OPEN = 3
 
 
 class CampaignForm(forms.Form):
     """What the campaign is called, to whom it goes, from which number, until when, and what fills each placeholder."""
+
+    use_required_attribute = False
 
     name = forms.CharField(
         label=_("Name of the campaign"), max_length=120, help_text=_("Only your team sees it."), error_messages=REQUIRED
@@ -72,7 +76,8 @@ class CampaignForm(forms.Form):
         for key in self.keys:
             source = self[f"source:{key}"].value() or TEXT
             text = str(self[f"text:{key}"].value() or "").strip()
-            found[key] = {"field": "name", "fallback": text} if source == NAME else {"text": text}
+            known = {NAME: {"field": NAME, "fallback": text}, LINK: {"field": LINK}}
+            found[key] = known.get(source, {"text": text})
         return found
 
     def previews(self) -> list[dict[str, Any]]:
@@ -81,17 +86,23 @@ class CampaignForm(forms.Form):
 
     def _add_placeholder(self, key: str) -> None:
         is_name = key in ("nama", "name", "1")
+        guess = NAME if is_name else LINK if key in ("pilihan", "preferences", "pautan", "link") else TEXT
         self.fields[f"source:{key}"] = forms.ChoiceField(
             label=gettext("{{%(name)s}} is") % {"name": key},
-            choices=[(NAME, _("the person's name")), (TEXT, _("a text of yours"))],
-            initial=NAME if is_name else TEXT,
+            choices=[
+                (NAME, _("the person's name")),
+                (TEXT, _("a text of yours")),
+                (LINK, _("the link to the person's own choices")),
+            ],
+            initial=guess,
             widget=forms.RadioSelect,
         )
         self.fields[f"text:{key}"] = forms.CharField(
             label=gettext("Text of {{%(name)s}}") % {"name": key},
-            help_text=_("With the person's name: what stands there when no name is known."),
+            help_text=_("With the person's name: what stands there when no name is known. With the link: nothing."),
             max_length=500,
             initial="tuan/puan" if is_name else "",
+            required=(self[f"source:{key}"].value() or guess) != LINK,
             error_messages=REQUIRED,
         )
 
@@ -103,21 +114,21 @@ def text_of(template: Template) -> TemplateText:
 
 def previews(wordings: Sequence[TemplateText], parameters: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
     """Each language's message taken apart for the design system's ``message_preview``."""
-    from izin.whatsapp.render import preview
+    values = fill(parameters, SAMPLE_NAME, SAMPLE_LINK)
+    return [shown(wording, values) for wording in wordings]
 
-    values = fill(parameters, SAMPLE_NAME)
 
-    def filled(wording: TemplateText, text: str) -> str:
+def shown(wording: TemplateText, values: dict[str, str]) -> dict[str, Any]:
+    """One message with these values, as its reader would see it."""
+
+    def filled(text: str) -> str:
         alone = TemplateText(wording.name, wording.language, wording.category, text, is_named=wording.is_named)
         return preview(alone, values)
 
-    return [
-        {
-            "language": wording.language,
-            "body": filled(wording, wording.body),
-            "header": filled(wording, wording.header) if wording.header else "",
-            "footer": wording.footer or "",
-            "buttons": [button.text for button in wording.buttons],
-        }
-        for wording in wordings
-    ]
+    return {
+        "language": wording.language,
+        "body": filled(wording.body),
+        "header": filled(wording.header) if wording.header else "",
+        "footer": wording.footer or "",
+        "buttons": [button.text for button in wording.buttons],
+    }

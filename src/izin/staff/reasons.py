@@ -13,6 +13,9 @@ WORDS: dict[str, str | Promise] = {
     "erased": _("their data were erased"),
     "pending": _("never confirmed"),
     "no_consent": _("no consent on record"),
+    "held": _("an unclear wish of theirs is on hold"),
+    "paused": _("asked for a pause"),
+    "unknown": _("were never asked"),
     # our own side
     "unreadable": _("their data could not be opened"),
     "missing_value": _("a placeholder had no value for them"),
@@ -21,6 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "no_answer": _("WhatsApp did not answer"),
     "unknown_code": _("WhatsApp gave an error that Izin does not know"),
     "by_staff": _("paused by a colleague"),
+    "webhooks_silent": _("WhatsApp has told us nothing about messages that it took, so a stop could stay unheard"),
     # Meta's refusals without a sentence of their own
     "undeliverable": _("the number cannot receive WhatsApp messages"),
     "identity_changed": _("WhatsApp says that the number may have a new owner"),

@@ -26,6 +26,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "role": membership.get_role_display(),
         "home_href": reverse("staff:overview", args=[slug]),
         "nav": [_destination(slug, path, place) for place in _places(membership.role)],
+        "replies_waiting": getattr(request, "replies_waiting", 0),
     }
 
 
@@ -33,6 +34,7 @@ def _places(role: str) -> list[tuple[str, str, str, str]]:
     places = [
         ("staff:overview", "overview", _("Overview"), ""),
         ("staff:contacts", "contacts", _("Contacts"), ""),
+        ("staff:replies", "question", _("Replies"), ""),
         ("staff:purposes", "notices", _("Purposes & notices"), _("Purposes")),
         ("staff:campaigns", "campaigns", _("Campaigns"), ""),
     ]
@@ -47,7 +49,12 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
     within = path == href if name == "staff:overview" else path.startswith(href)
     if name == "staff:purposes":
         within = within or path.startswith(reverse("staff:policy", args=[slug]))
-    return {"label": label, "href": href, "icon": icon, "short": short, "current": within}
+    if name == "staff:campaigns":
+        within = within or path.startswith(reverse("staff:templates", args=[slug]))
+    if name == "staff:contacts":
+        within = within or path == reverse("staff:objection_new", args=[slug])
+    found = {"label": label, "href": href, "icon": icon, "short": short, "current": within}
+    return found | ({"counts": "replies"} if name == "staff:replies" else {})
 
 
 def trail(request: StaffRequest, *places: tuple[str, str]) -> list[dict[str, str]]:

@@ -10,9 +10,12 @@ from izin.staff import (
     views_entry,
     views_import,
     views_ledger,
+    views_objections,
     views_overview,
     views_policy,
     views_purposes,
+    views_replies,
+    views_templates,
 )
 
 app_name = "staff"
@@ -24,6 +27,10 @@ of_organisation = [
     path("contacts/import/<uuid:file>", views_import.result, name="imported"),
     path("contacts/import/<uuid:file>/progress", views_import.progress, name="import_progress"),
     path("contacts/import/<uuid:file>/rejected.csv", views_import.rejected, name="import_rejected"),
+    path("replies", views_replies.inbox, name="replies"),
+    path("replies/<uuid:reply>", views_replies.conversation, name="reply"),
+    path("objections/new", views_objections.new, name="objection_new"),
+    path("objections/recorded", views_objections.recorded, name="objection_recorded"),
     path("purposes", views_purposes.purposes, name="purposes"),
     path("purposes/new", views_purposes.new, name="purpose_new"),
     path("purposes/<uuid:purpose>", views_purposes.purpose, name="purpose"),
@@ -35,6 +42,8 @@ of_organisation = [
     path("campaigns/<uuid:campaign>/progress", views_campaigns.progress, name="campaign_progress"),
     path("campaigns/<uuid:campaign>/report", views_campaigns.report, name="campaign_report"),
     path("campaigns/<uuid:campaign>/<slug:step>", views_campaigns.take_step, name="campaign_step"),
+    path("templates", views_templates.templates, name="templates"),
+    path("templates/new", views_templates.new, name="template_new"),
     path("ledger", views_ledger.ledger, name="ledger"),
     path("ledger/verify", views_ledger.verify, name="ledger_verify"),
     path("ledger/checkpoint.txt", views_ledger.checkpoint, name="checkpoint"),

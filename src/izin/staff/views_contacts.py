@@ -14,13 +14,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from izin.consent.models import Purpose, Standing
+from izin.consent.preferences import state_of
 from izin.contacts import book
 from izin.contacts.models import Contact
 from izin.lib.clock import now
 from izin.staff.access import COMPOSERS, SEES_NAMES, StaffRequest, may, staff_page
 
 PAGE_SIZE = 25
-FILTERS = ("granted", "pending", "refused", "expired", "unknown")
+FILTERS = ("granted", "paused", "held", "pending", "refused", "expired", "unknown")
 
 
 @staff_page()
@@ -58,12 +59,16 @@ def _filtered(people: "QuerySet[Contact]", purpose: Purpose | None, standing: st
     if not standing:
         return people
     held = Standing.objects.filter(contact_id=OuterRef("id"), purpose=purpose)
+    granted = held.filter(standing="granted")
+    alive = granted.exclude(valid_until__lte=now())
     if standing == "unknown":
-        return people.filter(~Exists(held))
+        return people.filter(~Exists(held.exclude(standing="unknown")))
     if standing == "expired":
-        return people.filter(Exists(held.filter(standing="granted", valid_until__lte=now())))
+        return people.filter(Exists(granted.filter(valid_until__lte=now())))
     if standing == "granted":
-        return people.filter(Exists(held.filter(standing="granted").exclude(valid_until__lte=now())))
+        return people.filter(Exists(alive.exclude(not_before__gt=now())))
+    if standing == "paused":
+        return people.filter(Exists(alive.filter(not_before__gt=now())))
     return people.filter(Exists(held.filter(standing=standing)))
 
 
@@ -113,18 +118,23 @@ def _table(
 
 
 def _standing(row: Standing | None) -> dict[str, Any]:
-    if row is None:
+    state = state_of(row, now())
+    if row is None or state == "unknown":
         return {"state": "unknown", "text": _label("unknown")}
-    if row.standing == Standing.State.GRANTED and row.valid_until:
-        if row.valid_until <= now():
-            return {"state": "expired", "note": _day(row.valid_until)}
+    if state == "held":
+        return {"state": "held", "note": _("an unclear wish: nothing is sent until it is decided")}
+    if state == "paused":
+        return {"state": "paused", "note": _("by the person, until %(day)s") % {"day": _day(row.not_before)}}
+    if state == "granted" and row.valid_until:
         return {"state": "granted", "note": _("until %(day)s") % {"day": _day(row.valid_until)}}
-    return {"state": row.standing}
+    return {"state": state, "note": _day(row.valid_until) if state == "expired" else ""}
 
 
 def _label(state: str) -> str:
     return {
         "granted": _("Granted"),
+        "paused": _("Paused"),
+        "held": _("On hold"),
         "pending": _("Pending"),
         "refused": _("Refused"),
         "expired": _("Expired"),
@@ -132,5 +142,5 @@ def _label(state: str) -> str:
     }[state]
 
 
-def _day(at: datetime) -> str:
-    return date_format(localtime(at), "j M Y")
+def _day(at: datetime | None) -> str:
+    return date_format(localtime(at), "j M Y") if at else ""

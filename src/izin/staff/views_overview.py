@@ -15,7 +15,8 @@ from izin.consent.models import Purpose, Standing
 from izin.contacts.models import Contact
 from izin.dispatch.models import Lane
 from izin.dispatch.report import report_on
-from izin.inbound.models import Delivery
+from izin.inbound import replies, watch
+from izin.inbound.models import Alarm, Delivery
 from izin.ledger.models import Checkpoint, Head
 from izin.lib.clock import now
 from izin.notices.models import PrivacyPolicy
@@ -36,7 +37,9 @@ def overview(request: StaffRequest) -> HttpResponse:
         "running": [_running(request, one) for one in _going_on()],
         "last": _last_report(request),
         "machine": _machine(request),
+        "alarms": [_alarm(one) for one in watch.open_alarms()],
         "holds": _holds(),
+        "waiting": _waiting(request),
         "first_steps": steps if not all(step["done"] for step in steps) else [],
         "join_path": f"/{request.organisation.slug}/sertai",
     }
@@ -123,13 +126,59 @@ def _holds() -> list[dict[str, Any]]:
     return [{"number": lane.sender.display, "why": in_words(lane.held_because)} for lane in held]
 
 
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    """What is wrong with the way out, and what to do about it."""
+    number = alarm.sender.display if alarm.sender else ""
+    title, text = {
+        watch.SILENT: (
+            _("WhatsApp is silent about %(number)s"),
+            _(
+                "It took messages from us and has said nothing about them since, so a stop could stay unheard. Nothing "
+                "more is sent until it speaks again. An administrator looks whether the door runs and can be reached "
+                "from the internet, and whether the webhook is still subscribed at Meta."
+            ),
+        ),
+        watch.CANARY: (
+            _("A test stop to %(number)s was not heard"),
+            _(
+                "Each day Izin says BERHENTI to every sender number through its own public address. This time it was "
+                "not refused within a minute: real stops may be lost. An administrator looks after the door and its "
+                "address at once; until then, pause what is being sent."
+            ),
+        ),
+    }[alarm.kind]
+    return {"title": title % {"number": number}, "text": text, "since": alarm.raised_at}
+
+
+def _waiting(request: StaffRequest) -> list[dict[str, Any]]:
+    """Replies that wait for a person; nothing when none does."""
+    waiting = replies.waiting()
+    count, overdue = waiting.count(), waiting.filter(due_at__lt=now()).count()
+    if not count:
+        return []
+    href = reverse("staff:replies", args=[request.organisation.slug])
+    return [
+        {"label": _("Replies that wait"), "value": f"{count:,}", "href": href, "tone": "warning"},
+        {
+            "label": _("Of these overdue"),
+            "value": f"{overdue:,}",
+            "href": href,
+            "tone": "danger" if overdue else "success",
+        },
+    ]
+
+
 def _first_steps(request: StaffRequest) -> list[dict[str, Any]]:
     slug = request.organisation.slug
     connected = SenderNumber.objects.exists() and Template.objects.exists()
     steps = [
         (_("Publish the privacy policy"), "staff:policy", PrivacyPolicy.objects.exists()),
         (_("Say what messages are for"), "staff:purposes", Purpose.objects.exists()),
-        (_("Connect a WhatsApp number and its templates"), "", connected),
+        (
+            _("Connect a WhatsApp number and its templates"),
+            "staff:templates" if SenderNumber.objects.exists() else "",
+            connected,
+        ),
         (_("Bring in contacts, or let people join"), "staff:contacts", Contact.objects.exists()),
         (_("Compose the first campaign"), "staff:campaigns", Campaign.objects.exists()),
     ]

@@ -31,6 +31,7 @@ LOOKS: dict[str, Look] = {
     # standings
     "granted": Look("success", "tick", _("Granted")),
     "pending": Look("warning", "clock", _("Pending")),
+    "held": Look("warning", "question", _("On hold")),
     "refused": Look("danger", "stop", _("Refused")),
     "withdrawn": Look("danger", "stop", _("Withdrawn")),
     "expired": Look("neutral", "clock", _("Expired")),
@@ -67,6 +68,7 @@ LOOKS: dict[str, Look] = {
     "superseded": Look("neutral", "file", _("Superseded")),
     # jobs, import rows, ledger
     "waiting": Look("neutral", "clock", _("Waiting")),
+    "overdue": Look("danger", "warning", _("Overdue")),
     "done": Look("success", "tick", _("Done")),
     "added": Look("success", "plus", _("Added")),
     "duplicate": Look("neutral", "copy", _("Duplicate")),
