@@ -226,6 +226,28 @@ def test_the_same_stop_five_times_at_once_is_one_act(play: Stage) -> None:
     assert acts() == (before[0] + 1, before[1] + 1), "one withdrawal, one confirmation"
 
 
+def test_many_stops_in_one_webhook_while_the_worker_reads_it(play: Stage) -> None:
+    """The door puts them into force one after the other, and the worker meets the same webhook meanwhile."""
+    from izin.consent.models import Evidence
+    from izin.inbound.models import Delivery
+    from izin.organisations.scope import scope
+
+    def state() -> tuple[int, int]:
+        with scope(play.organisation_id):
+            aside = Delivery.objects.filter(state=Delivery.State.SET_ASIDE).count()
+            return Evidence.objects.filter(act="withdrawn").count(), aside
+
+    people = play.people[13:20]
+    text = {"timestamp": str(int(time.time())), "type": "text", "text": {"body": "BERHENTI"}}
+    messages = [{"id": f"wamid.many.{who}", "from": who[1:], **text} for who in people]
+    before, body = state(), webhook(play, "messages", {"messages": messages})
+    with ThreadPoolExecutor(3) as three:
+        assert list(three.map(lambda _: post(play, body), range(3))) == [200] * 3
+    until(play.is_drained)
+    assert {play.standings()[who] for who in people} == {"refused"}
+    assert state() == (before[0] + len(people), before[1])
+
+
 def test_a_stop_of_a_stranger_is_kept(play: Stage) -> None:
     stranger = "+60129876543"
     assert post(play, stop(play, stranger)) == 200

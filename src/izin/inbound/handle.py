@@ -149,10 +149,15 @@ def _purpose_said(text: str) -> tuple[str, Purpose | None]:
 def _hear(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> bool:
     """Whether this message is new to us: Meta delivers at least once, we act once."""
     index = blind_index(keys().message_index, "inbound", message.id)
-    if Heard.objects.filter(wamid_index=index).exists():
-        return False
-    Heard.objects.create(wamid_index=index, meaning=meaning.intent, received_at=delivery.received_at, delivery=delivery)
-    return True
+    return _is_first(
+        Heard(wamid_index=index, meaning=meaning.intent, received_at=delivery.received_at, delivery=delivery)
+    )
+
+
+def _is_first(heard: Heard) -> bool:
+    """Store it, unless another process has done or is just doing so: that one is waited for."""
+    Heard.objects.bulk_create([heard], ignore_conflicts=True)
+    return Heard.objects.filter(id=heard.id).exists()
 
 
 def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning, purpose: Purpose | None) -> None:
@@ -186,11 +191,9 @@ def _stopped(purpose: Purpose | None, organisation: str, language: str, link: st
 def _refuse_by_setting(delivery: Delivery, preference: Preference) -> None:
     """WhatsApp's own switch (``user_preferences`` stop): a withdrawal for all numbers of this organisation."""
     index = blind_index(keys().message_index, "preference", f"{preference.number}|{preference.user_id}|{preference.at}")
-    if Heard.objects.filter(wamid_index=index).exists():
-        return
-    Heard.objects.create(wamid_index=index, meaning="stop_all", received_at=delivery.received_at, delivery=delivery)
+    heard = Heard(wamid_index=index, meaning="stop_all", received_at=delivery.received_at, delivery=delivery)
     sender = _sender(preference.number, preference.user_id)
-    if sender is not None:
+    if _is_first(heard) and sender is not None:
         records.withdraw(
             sender.kind,
             sender.value,

@@ -77,7 +77,7 @@ def keep(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> Reply
     reply.identity_sealed = seal(key, value, _place(reply.id, "identity_sealed")) if value else None
     words = message.text or message.payload
     reply.text_sealed = seal(key, words, _place(reply.id, "text_sealed")) if words else None
-    reply.save(force_insert=True)
+    Reply.objects.bulk_create([reply], ignore_conflicts=True)  # another process may be storing the same
     return reply
 
 
