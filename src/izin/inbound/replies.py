@@ -16,7 +16,7 @@ from izin.dispatch import outbox
 from izin.dispatch.letters import wamid_index as message_index
 from izin.dispatch.models import Message
 from izin.inbound.models import Delivery, Reply
-from izin.inbound.understanding import Meaning
+from izin.inbound.understanding import WORDLESS, Meaning
 from izin.ledger import log
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
@@ -32,6 +32,7 @@ WINDOW = timedelta(hours=24)  # WhatsApp takes free text for so long after the p
 STOPS = frozenset({"stop_all", "stop_purpose"})
 ANSWERED_WITHIN = timedelta(days=3)  # a reply that quotes nothing is taken to answer a campaign of these days
 NO_TALK = frozenset({"reaction", "system"})  # a thumb, or WhatsApp's own note: nobody waits for an answer
+KINDS = WORDLESS | NO_TALK | {"text", "button", "interactive", "order", "location", "contacts", "request_welcome"}
 NEVER_LEFT = (Message.State.SUPPRESSED, Message.State.CANCELLED, Message.State.EXPIRED)
 CONFIDENCE = {"certain": 1.0, "likely": 0.7, "unsure": 0.4}
 
@@ -65,7 +66,7 @@ def keep(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> Reply
         delivery=delivery,
         wamid_index=index,
         identity_kind=kind,
-        kind=message.kind[:20],
+        kind=message.kind if message.kind in KINDS else "unknown",  # a made-up kind may say anything, of anybody
         intent=meaning.intent,
         confidence=CONFIDENCE[meaning.confidence],
         because=meaning.because[:80],
