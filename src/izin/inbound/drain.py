@@ -37,7 +37,8 @@ def backlog(organisation_id: UUID) -> int:
 
 
 def _claim(size: int) -> list[Delivery]:
-    waiting = Delivery.objects.select_for_update(skip_locked=True).filter(state=Delivery.State.NEW)
+    # NO KEY: the door may still write rows that refer to the delivery, and must not wait for us to do so.
+    waiting = Delivery.objects.select_for_update(skip_locked=True, no_key=True).filter(state=Delivery.State.NEW)
     return list(waiting.order_by("id")[:size])
 
 

@@ -61,19 +61,27 @@ def refuse(delivery: Delivery, refusal: InboundMessage | Preference) -> None:
 def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
     """Statuses, joins, and what we learn of people's identities, of a whole batch. Safe to repeat."""
     statuses.apply([status for _, webhook in deliveries for status in webhook.statuses])
+    messages = [
+        (delivery, message, _meaning_here(message))
+        for delivery, webhook in deliveries
+        for message in webhook.messages
+        if message.from_number != CANARY_NUMBER
+    ]
+    # All are heard before one is acted on, as the door does it: whoever holds the ledger waits for nobody's hearing.
+    heard = [_hear(delivery, message, meaning) for delivery, message, (meaning, _) in messages]
     for delivery, webhook in deliveries:
         stopped = [status for status in webhook.statuses if USER_STOPPED in status.codes]
         if stopped:
             _refuse_by_error(delivery, stopped)
-        for message in webhook.messages:
-            if message.from_number != CANARY_NUMBER:
-                _hear_out(delivery, message)
+    for (delivery, message, (meaning, purpose)), is_new in zip(messages, heard, strict=True):
+        _hear_out(delivery, message, meaning, purpose, is_new=is_new)
 
 
-def _hear_out(delivery: Delivery, message: InboundMessage) -> None:
+def _hear_out(
+    delivery: Delivery, message: InboundMessage, meaning: Meaning, purpose: Purpose | None, *, is_new: bool
+) -> None:
     """Act on a message, once, and keep it for staff. A wordless answer to a campaign is known as a hold only here."""
-    meaning, purpose = _meaning_here(message)
-    if _hear(delivery, message, meaning):
+    if is_new:
         if meaning.intent in REFUSING:
             _refuse(delivery, message, meaning, purpose)
         elif meaning.intent == "join":
@@ -81,7 +89,16 @@ def _hear_out(delivery: Delivery, message: InboundMessage) -> None:
         elif meaning.intent == "confirm":
             _confirm(message)
         _learn(message)
+    if meaning.intent == "stop_all":  # the door may have heard it, and has no business with what staff reads
+        _close_unclear(message)
     replies.keep(delivery, message, meaning)
+
+
+def _close_unclear(message: InboundMessage) -> None:
+    sender = _sender(message.from_number, message.from_user_id)
+    person = book.find(sender.kind, sender.value) if sender else None
+    if person is not None:
+        replies.close_unclear(person, "stop_all")
 
 
 def _confirm(message: InboundMessage) -> None:
@@ -158,11 +175,7 @@ def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning, purpo
         payload={"words": message.text or message.payload or "", "message_id": message.id, "because": meaning.because},
         received_at=delivery.received_at,
     )
-    if person is None:
-        return
-    if not is_unclear and purpose is None:
-        replies.close_unclear(person, "stop_all")
-    if told:
+    if person is not None and told:
         _answer(person, message.phone_number_id, asked_text if is_unclear else partial(_stopped, purpose))
 
 

@@ -31,8 +31,8 @@ class Received:
 def store(batch: list[Arrival]) -> list[bool]:
     """Commit a batch; for each arrival whether it is safe to answer 200.
 
-    What says stop goes first, each refusal in a transaction of its own, so that nobody's waits for the next one's. The
-    rest of an organisation is one transaction. Runs in the door's one writing thread, whose connection stays open and
+    What says stop goes first, each such webhook by itself, so that nobody's refusal waits for the next one's. The rest
+    of an organisation is one transaction. Runs in the door's one writing thread, whose connection stays open and
     is replaced when it breaks.
     """
     stops: list[list[Received]] = []
@@ -78,7 +78,10 @@ def _store_alone(received: Received) -> None:
 
 
 def _store(together: list[Received]) -> None:
-    """Commit the sealed bodies of one organisation's arrivals, then each refusal in them."""
+    """Commit the sealed bodies of one organisation's arrivals, and every refusal in them.
+
+    The first refusal stands in the same transaction as its body, so that the worker never meets it half done.
+    """
     organisation_id = together[0].arrival.account.organisation_id
     with scope(organisation_id):
         deliveries = [
@@ -88,8 +91,11 @@ def _store(together: list[Received]) -> None:
         Delivery.objects.bulk_create(deliveries)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify('izin_inbound', %s)", [str(organisation_id)])
+        for delivery, received in zip(deliveries, together, strict=True):
+            for refusal in received.refusals[:1]:
+                handle.refuse(delivery, refusal)
     for delivery, received in zip(deliveries, together, strict=True):
-        for refusal in received.refusals:
+        for refusal in received.refusals[1:]:
             with scope(organisation_id):
                 handle.refuse(delivery, refusal)
 

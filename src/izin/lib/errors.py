@@ -13,7 +13,11 @@ class IzinError(Exception):
 
 
 def place_of(problem: BaseException) -> str:
-    """Type and place of an unexpected error, for the log. Its text stays out, since it may quote what people wrote."""
+    """Type and place of an unexpected error, and the database's code for it, for the log.
+
+    Its text stays out, since it may quote what people wrote.
+    """
     frames = traceback.extract_tb(problem.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return type(problem).__name__ + where
+    state = getattr(problem.__cause__ or problem, "sqlstate", None)
+    return type(problem).__name__ + (f" {state}" if state else "") + where
