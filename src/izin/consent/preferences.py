@@ -5,6 +5,7 @@ gives a consent.
 """
 
 import hmac
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from izin.organisations.keys import keys
 MAC_BYTES = 16
 PAUSE = timedelta(days=30)
 PATHS = {"ms": "pilihan", "en": "preferences"}  # what the page is called in its address
+LINK = re.compile(rf"(/(?:{'|'.join(PATHS.values())})/)[\w-]{{43}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ def link(slug: str, contact_id: UUID, language: str, organisation_keys: Organisa
     """The address of the person's page, in Malay or English; outside a scope with the organisation's keys given."""
     path = PATHS["en" if language.startswith("en") else "ms"]
     return f"{settings.PUBLIC_URL}/{slug}/{path}/{token_of(contact_id, organisation_keys)}"
+
+
+def hide_links(text: str) -> str:
+    """The text with the secret part of each link to a preference page blotted out."""
+    return LINK.sub(r"\1•••", text)
 
 
 def choices_of(person: Known) -> list[Choice]:

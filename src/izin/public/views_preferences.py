@@ -24,6 +24,7 @@ from izin.contacts import book
 from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.inbound import replies
+from izin.notices.publishing import current_policy
 from izin.public.pages import LANGUAGES, PublicRequest, frame, language_links, public_page
 
 SALT = "izin.public.preferences"
@@ -41,7 +42,8 @@ def preferences(request: PublicRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         done = _do(request, person) if _is_ours(request, token) else ""
         status = 200 if done else 400
-    given = frame(request, **_shown(request, person, token), done=done, again=status == 400)
+    has_stopped = bool(done) and request.POST["do"].startswith("stop")
+    given = frame(request, **_shown(request, person, token), done=done, has_stopped=has_stopped, again=status == 400)
     return _sealed(TemplateResponse(request, "public/preferences.html", given, status=status))
 
 
@@ -73,7 +75,13 @@ def _shown(request: PublicRequest, person: Known, token: str) -> dict[str, Any]:
         "choices": [_row(choice) for choice in choices],
         "can_stop_all": bool(states - {"refused"}) or not states,
         "can_pause": "granted" in states,
-        "languages": [{"code": code, "label": label, "chosen": code == chosen} for code, label in LANGUAGES.items()],
+        "is_held": "held" in states,
+        "is_paused": "paused" in states,
+        "policy": current_policy(),
+        "languages": [
+            {"code": code, "label": label, "chosen": code == chosen, "attrs": {"lang": code}}
+            for code, label in LANGUAGES.items()
+        ],
         "note": signing.dumps(_note(request, token), salt=SALT),
         "language_links": language_links(hrefs),
     }
@@ -84,7 +92,7 @@ def _row(choice: Choice) -> dict[str, Any]:
     says = {
         "granted": _("You receive these."),
         "paused": _("Paused until %(day)s.") % {"day": until},
-        "held": _("Nothing is sent while we wait to understand what you wish."),
+        "held": _("Nothing is sent until it is clear what you wish."),
         "refused": _("You have stopped these."),
     }
     return {
