@@ -5,7 +5,6 @@ gives a consent.
 """
 
 import hmac
-import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from izin.consent import records
+from izin.consent.addresses import PATHS
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -23,8 +23,6 @@ from izin.organisations.keys import keys
 
 MAC_BYTES = 16
 PAUSE = timedelta(days=30)
-PATHS = {"ms": "pilihan", "en": "preferences"}  # what the page is called in its address
-LINK = re.compile(rf"(/(?:{'|'.join(PATHS.values())})/)[\w-]{{43}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,6 @@ def link(slug: str, contact_id: UUID, language: str, organisation_keys: Organisa
     """The address of the person's page, in Malay or English; outside a scope with the organisation's keys given."""
     path = PATHS["en" if language.startswith("en") else "ms"]
     return f"{settings.PUBLIC_URL}/{slug}/{path}/{token_of(contact_id, organisation_keys)}"
-
-
-def hide_links(text: str) -> str:
-    """The text with the secret part of each link to a preference page blotted out."""
-    return LINK.sub(r"\1•••", text)
 
 
 def choices_of(person: Known) -> list[Choice]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from izin.consent import preferences as own
+from izin.consent.addresses import PATHS
 from izin.consent.models import Purpose
 from izin.consent.preferences import Choice
 from izin.contacts import book
@@ -25,7 +26,7 @@ from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.inbound import replies
 from izin.notices.publishing import current_policy
-from izin.public.pages import LANGUAGES, PublicRequest, frame, language_links, public_page
+from izin.public.pages import LANGUAGES, PublicRequest, frame, language_links, particulars, public_page
 
 SALT = "izin.public.preferences"
 STOPPABLE = ("granted", "paused", "held", "pending")
@@ -37,7 +38,8 @@ def preferences(request: PublicRequest, token: str) -> HttpResponse:
     """The page of whoever this link was given to; for any other link, how to stop without one."""
     person = own.person_of(token)
     if person is None:
-        return _sealed(TemplateResponse(request, "public/preferences_unknown.html", frame(request), status=404))
+        given = frame(request, particulars=particulars(request))
+        return _sealed(TemplateResponse(request, "public/preferences_unknown.html", given, status=404))
     done, status = "", 200
     if request.method == "POST":
         done = _do(request, person) if _is_ours(request, token) else ""
@@ -70,7 +72,7 @@ def _shown(request: PublicRequest, person: Known, token: str) -> dict[str, Any]:
     choices = own.choices_of(person)
     states = {choice.state for choice in choices}
     chosen = Contact.objects.values_list("language", flat=True).get(id=person.id)
-    hrefs = {code: reverse(f"public:preferences_{code}", args=[request.organisation.slug, token]) for code in own.PATHS}
+    hrefs = {code: reverse(f"public:preferences_{code}", args=[request.organisation.slug, token]) for code in PATHS}
     return {
         "choices": [_row(choice) for choice in choices],
         "can_stop_all": bool(states - {"refused"}) or not states,

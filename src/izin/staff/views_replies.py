@@ -18,8 +18,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from izin.consent.addresses import hide_links
 from izin.consent.models import Purpose
-from izin.consent.preferences import hide_links
 from izin.contacts import book
 from izin.inbound import corrections, replies
 from izin.inbound.corrections import COLUMNS
