@@ -45,3 +45,29 @@ def test_a_password_file_without_a_password_is_one_sentence(tmp_path: Path, cont
     refused = izin("organisation", "add-user", "lim@piano.example", "--role", "marketer", *people)
     assert refused.returncode == 2
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_a_campaign_without_the_way_out_in_one_language_is_not_sent(tmp_path: Path) -> None:
+    import cast as stage
+
+    from izin.campaigns.models import Campaign
+    from izin.dispatch.models import Message
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import Template
+
+    cast = stage.found("terminal", [stage.Person(f"+6012345{number}", "Orang") for number in (6101, 6102)])
+    with scope(cast.id):
+        Template.objects.filter(language="en").update(components=[{"type": "BODY", "text": "Hello {{nama}}."}])
+    password = tmp_path / "password"
+    password.write_text("kata laluan panjang")
+    people = ("--author", cast.author.username, "--approver", cast.reviewer.username)
+    said = izin(
+        "campaign", "send", "Tanpa jalan keluar", "--organisation", cast.slug, "--purpose", "promosi",
+        "--template", stage.TEMPLATE, "--contact-name", "nama=tuan", *people, "--approver-password-file", str(password),
+    )  # fmt: skip
+    assert said.returncode == 2
+    assert "Add the opt-out line as its footer" in said.stdout + said.stderr
+    assert "The pre-flight stops this campaign" in said.stdout + said.stderr
+    with scope(cast.id):
+        assert not Campaign.objects.filter(name="Tanpa jalan keluar").exists()
+        assert set(Message.objects.values_list("campaign_id", flat=True)) == {cast.campaign.id, None}

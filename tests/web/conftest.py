@@ -107,6 +107,41 @@ def _fill(house: House) -> None:
         not_after=now() + timedelta(days=2),
     )
     house.objects["purpose"] = house.purpose
+    house.objects["reply"] = wrote(account, sender, "+60199990001", "boleh ke?", queue="stranger")
+
+
+def wrote(account: Any, sender: Any, number: str, text: str, *, queue: str, intent: str = "other", **more: Any) -> Any:
+    """A reply as the inbox keeps it, inside the organisation's scope; of somebody in the book when the number is."""
+    from izin.contacts import book
+    from izin.inbound.models import Delivery, Reply
+    from izin.lib.clock import now
+    from izin.lib.keyring import associated, seal
+    from izin.organisations.keys import keys
+    from izin.organisations.scope import current
+
+    at = more.pop("at", now())
+    person = book.find("phone", number)
+    key = person.key if person else keys().inbox
+    delivery = Delivery.objects.create(account=account, received_at=at, body_sealed=b"", state=Delivery.State.DONE)
+    reply = Reply(
+        contact_id=person.id if person else None,
+        sender=sender,
+        delivery=delivery,
+        wamid_index=uuid4().bytes,
+        identity_kind="phone",
+        kind="text",
+        intent=intent,
+        confidence=0.4,
+        because="nothing_said",
+        received_at=at,
+        queue=queue,
+        due_at=None if queue == "done" else at + timedelta(days=1),
+        **more,
+    )
+    for column, value in (("identity_sealed", number), ("text_sealed", text)):
+        setattr(reply, column, seal(key, value, associated(current(), "inbound_reply", column, reply.id)))
+    reply.save(force_insert=True)
+    return reply
 
 
 @pytest.fixture

@@ -112,6 +112,34 @@ def test_what_stands_in_the_way_is_said_with_what_to_do(desk):
     assert state_of(ours, url).state == "draft"
 
 
+def test_nothing_starts_while_one_language_lacks_the_way_out(desk):
+    """It is read from what WhatsApp approved, anew at each step: also when it changed after our own approval."""
+    from izin.dispatch.models import Message
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import Template
+
+    ours, clients = desk
+
+    def approved(footer: str | None) -> None:
+        body = {"type": "BODY", "text": "Hello {{nama}}, holiday classes start."}
+        with scope(ours.organisation.id):
+            components = [body, {"type": "FOOTER", "text": footer}] if footer else [body]
+            Template.objects.filter(language="en").update(components=components)
+
+    url = compose(clients["marketer"], ours)["Location"]
+    for footer in (None, "Our shop will stop at nothing."):
+        approved(footer)
+        assert "Add the opt-out line as its footer" in clients["reviewer"].get(url).content.decode()
+        assert "not possible now" in take(clients["reviewer"], url, "approve")
+    approved("Reply STOP to stop.")
+    take(clients["reviewer"], url, "approve")
+    approved(None)
+    assert "not possible now" in take(clients["marketer"], url, "start")
+    assert state_of(ours, url).state == "approved"
+    with scope(ours.organisation.id):
+        assert not Message.objects.filter(campaign_id=url.rsplit("/", 1)[1]).exists()
+
+
 def test_a_form_with_gaps_keeps_what_was_typed(desk):
     ours, clients = desk
     response = compose(clients["marketer"], ours, name="", not_after="2001-01-01T10:00")

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from izin.consent import records
+from izin.consent.addresses import PATHS
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -22,7 +23,6 @@ from izin.organisations.keys import keys
 
 MAC_BYTES = 16
 PAUSE = timedelta(days=30)
-PATHS = {"ms": "pilihan", "en": "preferences"}  # what the page is called in its address
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from izin.consent import records
 from izin.consent.decision import Act
@@ -50,6 +50,7 @@ class Line:
     text: str = field(repr=False)
     reply: Reply | None = None
     state: str = ""
+    is_campaign: bool = False  # ``text`` is then the campaign's name
 
 
 def keep(delivery: Delivery, message: InboundMessage, meaning: Meaning) -> Reply | None:
@@ -110,7 +111,8 @@ def conversation(person: Known) -> list[Line]:
     left = ~Q(state__in=NEVER_LEFT) & (Q(campaign=None) | ~Q(state=Message.State.QUEUED))
     for message in Message.objects.filter(left, contact_id=person.id).select_related("campaign"):
         at = message.sent_at or message.settled_at or _made_at(message)
-        lines.append(Line(at, True, _said(message, person), state=message.state))
+        is_campaign = message.text_sealed is None
+        lines.append(Line(at, True, _said(message, person), state=message.state, is_campaign=is_campaign))
     return sorted(lines, key=lambda line: line.at)
 
 
@@ -135,28 +137,43 @@ def decide(reply: Reply, intent: str, *, by: UUID, purpose: Purpose | None = Non
     return True
 
 
-def can_answer(reply: Reply) -> bool:
-    """Whether WhatsApp still takes a free answer to this reply, and there is somebody to send it to."""
-    return reply.contact_id is not None and reply.sender_id is not None and now() - reply.received_at < WINDOW
+def answer_until(reply: Reply) -> datetime | None:
+    """Until when WhatsApp takes a free answer: a day after the last thing that this person wrote to this number.
+
+    None when there is nobody to send it to: somebody who is not in the book, or a number that is not ours any more.
+    """
+    if reply.contact_id is None or reply.sender_id is None:
+        return None
+    said = Reply.objects.filter(contact_id=reply.contact_id, sender_id=reply.sender_id)
+    last: datetime | None = said.aggregate(last=Max("received_at"))["last"]
+    return (last or reply.received_at) + WINDOW
 
 
-def answer(reply: Reply, text: str, *, by: UUID) -> None:
-    """A free answer by staff, which goes out by the lane like every message. Raises TooLate after 24 hours."""
+def answer(reply: Reply, text: str, *, by: UUID, seen: datetime | None = None) -> None:
+    """A free answer by staff, which goes out by the lane like every message. Raises TooLate after the window.
+
+    It answers everything that this person had written until ``seen`` (None: until this reply). What is unclear waits
+    for its decision all the same.
+    """
     people = book.open_many([reply.contact_id]) if reply.contact_id else []
-    if not people or reply.sender is None or not can_answer(reply):
+    until = answer_until(reply)
+    if not people or reply.sender is None or until is None or until <= now():
         raise TooLate("WhatsApp takes a free answer only within 24 hours of the person's message.")
     outbox.answer(people[0], reply.sender, text)
     log.append("reply.answered", {"by": str(by)})
-    Reply.objects.filter(id=reply.id, queue=Reply.Queue.TALK).update(
+    answered = Reply.objects.filter(contact_id=reply.contact_id, queue=Reply.Queue.TALK)
+    answered.filter(received_at__lte=max(reply.received_at, seen or reply.received_at)).update(
         queue=Reply.Queue.DONE, decided_by=by, decided_at=now(), due_at=None
     )
 
 
-def object_to(number: str, *, method: str, by: UUID, note: str = "") -> records.Withdrawal:
+def object_to(number: str, *, method: str, by: UUID, note: str = "") -> None:
     """An objection that came by telephone, letter or at the counter (Art. 21(2); PDPA s.43): any role may record it."""
-    return records.withdraw(
+    withdrawn = records.withdraw(
         "phone", number, method=method, at=now(), act=Act.OBJECTED, payload={"note": note, "recorded_by": str(by)}
     )
+    if withdrawn.contact_id is not None:
+        _close(withdrawn.contact_id, "stop_all")
 
 
 def close_unclear(person: Known, decided_as: str) -> None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from izin.organisations import registry
 from izin.organisations.models import Organisation
@@ -68,3 +69,15 @@ def language_links(hrefs: dict[str, str]) -> list[dict[str, Any]]:
         {"label": LANGUAGES[code], "lang": code, "href": href, "current": code == current}
         for code, href in hrefs.items()
     ]
+
+
+def particulars(request: PublicRequest) -> list[dict[str, str]]:
+    """How to reach the organisation, as facts for a page."""
+    who = request.organisation
+    known = (
+        (_("Address"), who.address),
+        (_("E-mail"), who.contact_email),
+        (_("Phone"), who.contact_phone),
+        (_("Registration number"), who.registration_number),
+    )
+    return [{"label": label, "text": text} for label, text in known if text]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from izin.consent.preferences import PATHS
+from izin.consent.addresses import PATHS
 from izin.public import views_join, views_policy, views_preferences
 
 app_name = "public"

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from izin.notices.completeness import POLICY_SLOTS
 from izin.notices.publishing import current_policy
-from izin.public.pages import PublicRequest, frame, language_links, public_page
+from izin.public.pages import PublicRequest, frame, language_links, particulars, public_page
 from izin.public.words import policy_headings
 
 
 @public_page
 def home(request: PublicRequest) -> HttpResponse:
     """Where to join, and where to read how data are treated."""
-    given = frame(request, has_policy=current_policy() is not None, particulars=_particulars(request))
+    given = frame(request, has_policy=current_policy() is not None, particulars=particulars(request))
     return TemplateResponse(request, "public/home.html", given)
 
 
@@ -42,14 +42,3 @@ def policy(request: PublicRequest) -> HttpResponse:
     hrefs = {"ms": reverse("public:policy_ms", args=[slug]), "en": reverse("public:policy_en", args=[slug])}
     given = frame(request, policy=shown, language_links=language_links(hrefs))
     return TemplateResponse(request, "public/policy.html", given)
-
-
-def _particulars(request: PublicRequest) -> list[dict[str, str]]:
-    who = request.organisation
-    known = (
-        (_("Address"), who.address),
-        (_("E-mail"), who.contact_email),
-        (_("Phone"), who.contact_phone),
-        (_("Registration number"), who.registration_number),
-    )
-    return [{"label": label, "text": text} for label, text in known if text]

@@ -18,13 +18,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from izin.consent import preferences as own
+from izin.consent.addresses import PATHS
 from izin.consent.models import Purpose
 from izin.consent.preferences import Choice
 from izin.contacts import book
 from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.inbound import replies
-from izin.public.pages import LANGUAGES, PublicRequest, frame, language_links, public_page
+from izin.notices.publishing import current_policy
+from izin.public.pages import LANGUAGES, PublicRequest, frame, language_links, particulars, public_page
 
 SALT = "izin.public.preferences"
 STOPPABLE = ("granted", "paused", "held", "pending")
@@ -36,12 +38,14 @@ def preferences(request: PublicRequest, token: str) -> HttpResponse:
     """The page of whoever this link was given to; for any other link, how to stop without one."""
     person = own.person_of(token)
     if person is None:
-        return _sealed(TemplateResponse(request, "public/preferences_unknown.html", frame(request), status=404))
+        given = frame(request, particulars=particulars(request))
+        return _sealed(TemplateResponse(request, "public/preferences_unknown.html", given, status=404))
     done, status = "", 200
     if request.method == "POST":
         done = _do(request, person) if _is_ours(request, token) else ""
         status = 200 if done else 400
-    given = frame(request, **_shown(request, person, token), done=done, again=status == 400)
+    has_stopped = bool(done) and request.POST["do"].startswith("stop")
+    given = frame(request, **_shown(request, person, token), done=done, has_stopped=has_stopped, again=status == 400)
     return _sealed(TemplateResponse(request, "public/preferences.html", given, status=status))
 
 
@@ -68,12 +72,18 @@ def _shown(request: PublicRequest, person: Known, token: str) -> dict[str, Any]:
     choices = own.choices_of(person)
     states = {choice.state for choice in choices}
     chosen = Contact.objects.values_list("language", flat=True).get(id=person.id)
-    hrefs = {code: reverse(f"public:preferences_{code}", args=[request.organisation.slug, token]) for code in own.PATHS}
+    hrefs = {code: reverse(f"public:preferences_{code}", args=[request.organisation.slug, token]) for code in PATHS}
     return {
         "choices": [_row(choice) for choice in choices],
         "can_stop_all": bool(states - {"refused"}) or not states,
         "can_pause": "granted" in states,
-        "languages": [{"code": code, "label": label, "chosen": code == chosen} for code, label in LANGUAGES.items()],
+        "is_held": "held" in states,
+        "is_paused": "paused" in states,
+        "policy": current_policy(),
+        "languages": [
+            {"code": code, "label": label, "chosen": code == chosen, "attrs": {"lang": code}}
+            for code, label in LANGUAGES.items()
+        ],
         "note": signing.dumps(_note(request, token), salt=SALT),
         "language_links": language_links(hrefs),
     }
@@ -84,7 +94,7 @@ def _row(choice: Choice) -> dict[str, Any]:
     says = {
         "granted": _("You receive these."),
         "paused": _("Paused until %(day)s.") % {"day": until},
-        "held": _("Nothing is sent while we wait to understand what you wish."),
+        "held": _("Nothing is sent until it is clear what you wish."),
         "refused": _("You have stopped these."),
     }
     return {

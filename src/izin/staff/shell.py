@@ -52,7 +52,7 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
     if name == "staff:campaigns":
         within = within or path.startswith(reverse("staff:templates", args=[slug]))
     if name == "staff:contacts":
-        within = within or path == reverse("staff:objection_new", args=[slug])
+        within = within or path in [reverse(f"staff:objection_{page}", args=[slug]) for page in ("new", "recorded")]
     found = {"label": label, "href": href, "icon": icon, "short": short, "current": within}
     return found | ({"counts": "replies"} if name == "staff:replies" else {})
 

@@ -28,6 +28,7 @@ of_organisation = [
     path("contacts/import/<uuid:file>/progress", views_import.progress, name="import_progress"),
     path("contacts/import/<uuid:file>/rejected.csv", views_import.rejected, name="import_rejected"),
     path("replies", views_replies.inbox, name="replies"),
+    path("replies/corrections.tsv", views_replies.corrected, name="corrections"),
     path("replies/<uuid:reply>", views_replies.conversation, name="reply"),
     path("objections/new", views_objections.new, name="objection_new"),
     path("objections/recorded", views_objections.recorded, name="objection_recorded"),

@@ -20,13 +20,14 @@ from izin.campaigns.models import Approval, Campaign, Pause
 from izin.dispatch import outbox
 from izin.dispatch.report import Report, report_on
 from izin.organisations.models import Role
-from izin.staff import campaign_page, report_page
+from izin.staff import alarms, campaign_page, report_page
 from izin.staff.access import APPROVERS, COMPOSERS, StaffRequest, may, staff_page
 from izin.staff.reasons import in_words
 from izin.staff.shell import trail
 
 PAGE_SIZE = 25
 State = Campaign.State
+ALIVE = (State.APPROVED, State.RUNNING, State.PAUSED)
 
 
 @staff_page()
@@ -68,6 +69,7 @@ def campaign(request: StaffRequest, campaign: UUID) -> HttpResponse:
         "ready": not any(finding.severity != "note" for finding in about_content),
         "is_author": one.author == request.user.pk,
         "pause": in_words(pause.reason) if pause else "",
+        "alarms": alarms.shown(one.sender_id) if one.state in ALIVE else [],
         **_rights(request, one),
         **(_figures(request, one, report) if report else {}),
     }

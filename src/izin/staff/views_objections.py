@@ -43,7 +43,7 @@ class ObjectionForm(forms.Form):
     )
     note = forms.CharField(
         label=gettext_lazy("What was said"),
-        help_text=gettext_lazy("It is sealed as evidence."),
+        help_text=gettext_lazy("Sealed as evidence with the contact; not kept for a number that is not in the book."),
         required=False,
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3}),

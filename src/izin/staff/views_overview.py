@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from izin.campaigns.models import Campaign
 from izin.consent.models import Purpose, Standing
 from izin.contacts.models import Contact
-from izin.dispatch.models import Lane
 from izin.dispatch.report import report_on
-from izin.inbound import replies, watch
-from izin.inbound.models import Alarm, Delivery
+from izin.inbound import replies
+from izin.inbound.models import Delivery
 from izin.ledger.models import Checkpoint, Head
 from izin.lib.clock import now
 from izin.notices.models import PrivacyPolicy
+from izin.staff import alarms
 from izin.staff.access import StaffRequest, staff_page
-from izin.staff.reasons import in_words
 from izin.whatsapp.models import SenderNumber, Template
 
 RUNNING_SHOWN = 5
@@ -37,8 +37,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "running": [_running(request, one) for one in _going_on()],
         "last": _last_report(request),
         "machine": _machine(request),
-        "alarms": [_alarm(one) for one in watch.open_alarms()],
-        "holds": _holds(),
+        "alarms": alarms.shown() + _unreadable(),
         "waiting": _waiting(request),
         "first_steps": steps if not all(step["done"] for step in steps) else [],
         "join_path": f"/{request.organisation.slug}/sertai",
@@ -103,15 +102,10 @@ def _last_report(request: StaffRequest) -> dict[str, Any] | None:
 
 def _machine(request: StaffRequest) -> list[dict[str, Any]]:
     waiting = Delivery.objects.filter(state=Delivery.State.NEW).count()
-    aside = Delivery.objects.filter(state=Delivery.State.SET_ASIDE).count()
     head = Head.objects.first()
     signed = Checkpoint.objects.order_by("-size").first()
     facts: list[dict[str, Any]] = [
-        {
-            "label": _("Incoming messages not yet read"),
-            "text": f"{waiting:,}",
-            "note": _("%(count)s set aside for a person to look at") % {"count": aside} if aside else "",
-        },
+        {"label": _("Incoming messages not yet read"), "text": f"{waiting:,}"},
         {"label": _("Ledger entries"), "text": f"{head.size if head else 0:,}"},
     ]
     if signed:
@@ -120,34 +114,19 @@ def _machine(request: StaffRequest) -> list[dict[str, Any]]:
     return facts
 
 
-def _holds() -> list[dict[str, Any]]:
-    """Sender numbers from which nothing leaves at the moment, and why."""
-    held = Lane.objects.select_related("sender").filter(held_until__gt=now())
-    return [{"number": lane.sender.display, "why": in_words(lane.held_because)} for lane in held]
-
-
-def _alarm(alarm: Alarm) -> dict[str, Any]:
-    """What is wrong with the way out, and what to do about it."""
-    number = alarm.sender.display if alarm.sender else ""
-    title, text = {
-        watch.SILENT: (
-            _("WhatsApp is silent about %(number)s"),
-            _(
-                "It took messages from us and has said nothing about them since, so a stop could stay unheard. Nothing "
-                "more is sent until it speaks again. An administrator looks whether the door runs and can be reached "
-                "from the internet, and whether the webhook is still subscribed at Meta."
-            ),
-        ),
-        watch.CANARY: (
-            _("A test stop to %(number)s was not heard"),
-            _(
-                "Each day Izin says BERHENTI to every sender number through its own public address. This time it was "
-                "not refused within a minute: real stops may be lost. An administrator looks after the door and its "
-                "address at once; until then, pause what is being sent."
-            ),
-        ),
-    }[alarm.kind]
-    return {"title": title % {"number": number}, "text": text, "since": alarm.raised_at}
+def _unreadable() -> list[dict[str, Any]]:
+    """Incoming messages that were kept and not understood: each may be a stop, so none waits unseen."""
+    aside = Delivery.objects.filter(state=Delivery.State.SET_ASIDE).count()
+    if not aside:
+        return []
+    title = ngettext(
+        "%(count)s incoming message could not be read", "%(count)s incoming messages could not be read", aside
+    ) % {"count": aside}
+    text = _(
+        "It is kept, sealed, and may say stop. An administrator looks at the log of door and worker for the reason; "
+        "until that is mended, record objections that you hear of by hand."
+    )
+    return [{"title": title, "text": text, "since": None}]
 
 
 def _waiting(request: StaffRequest) -> list[dict[str, Any]]:

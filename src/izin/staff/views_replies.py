@@ -12,16 +12,21 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timesince import timesince
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from izin.consent.addresses import hide_links
 from izin.consent.models import Purpose
 from izin.contacts import book
-from izin.inbound import replies
+from izin.inbound import corrections, replies
+from izin.inbound.corrections import COLUMNS
 from izin.inbound.models import Reply
 from izin.lib.clock import now
 from izin.staff import reply_words
-from izin.staff.access import SEES_NAMES, StaffRequest, may, staff_page
+from izin.staff.access import OFFICERS, SEES_NAMES, StaffRequest, may, staff_page
 from izin.staff.forms import REQUIRED
 from izin.staff.reply_people import names_of, shown_sender
 from izin.staff.shell import trail
@@ -34,8 +39,9 @@ DECISIONS = ("stop_all", "stop_purpose", "other", "my_data", "resume")
 
 
 class AnswerForm(forms.Form):
-    """A free answer."""
+    """A free answer to all that had been written when the page was shown."""
 
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])
     text = forms.CharField(
         label=gettext_lazy("Your answer"),
         help_text=gettext_lazy("It goes out as a WhatsApp message. No offers: this answers what the person wrote."),
@@ -60,6 +66,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
         ],
         "rows": _rows(request, page.object_list),
         "page": page,
+        "caption": dict(_queues())[chosen],
+        "may_export": may(request, OFFICERS),
     }
     return TemplateResponse(request, "staff/replies.html", given)
 
@@ -75,6 +83,9 @@ def conversation(request: StaffRequest, reply: UUID) -> HttpResponse:
             return redirect("staff:reply", organisation=request.organisation.slug, reply=one.id)
     reads = may(request, SEES_NAMES)
     who = shown_sender(one)
+    lines = _lines(one, with_words=reads)
+    form.initial["seen"] = max(line["at"] for line in lines).isoformat(timespec="microseconds")
+    until = replies.answer_until(one)
     given: dict[str, Any] = {
         "reply": one,
         "who": who,
@@ -82,15 +93,25 @@ def conversation(request: StaffRequest, reply: UUID) -> HttpResponse:
         "crumbs": trail(request, ("staff:replies", _("Replies")), ("", who)),
         "seems": reply_words.meant(one.intent),
         "why": reply_words.why(one.because),
-        "lines": _lines(one, with_words=reads),
+        "lines": lines,
         "reads": reads,
         "form": form,
-        "can_answer": reads and replies.can_answer(one),
-        "answer_until": one.received_at + replies.WINDOW,
+        "can_answer": until is not None and until > now(),
+        "answer_until": until,
         "decided": reply_words.meant(one.decided_as) if one.decided_as else "",
+        "next_href": _next(request, one),
         **_choices(one, reads),
     }
     return TemplateResponse(request, "staff/reply.html", given)
+
+
+@staff_page(*OFFICERS)
+def corrected(request: StaffRequest) -> HttpResponse:
+    """What staff read otherwise than the machine, as lines of the published corpus."""
+    body = "".join(f"{line}\n" for line in ["\t".join(COLUMNS), *(one.as_line() for one in corrections.lines())])
+    response = HttpResponse(body, content_type="text/tab-separated-values; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="corrections.tsv"'
+    return response
 
 
 def _queues() -> list[tuple[str, str]]:
@@ -129,10 +150,14 @@ def _rows(request: StaffRequest, listed: Sequence[Reply]) -> list[list[Any]]:
     rows = []
     for one in shown:
         href = reverse("staff:reply", args=[slug, one.id])
-        who = {"text": shown_sender(one), "href": href, "note": names.get(one.id, "")}
+        who = {
+            "text": shown_sender(one).replace(" ", "\N{NO-BREAK SPACE}"),
+            "href": href,
+            "note": names.get(one.id, ""),
+        }
         said = {"text": _said(one, words) if reads else _("not shown to your role"), "note": _campaign(one)}
         seems = {"text": reply_words.meant(one.intent), "note": reply_words.why(one.because)}
-        rows.append([who, said, seems, {"time": one.received_at}, _due(one)])
+        rows.append([who, said, seems, _received(one), _due(one)])
     return rows
 
 
@@ -145,12 +170,25 @@ def _campaign(one: Reply) -> str:
     return _("answers “%(campaign)s”") % {"campaign": one.campaign.name} if one.campaign else ""
 
 
+def _received(one: Reply) -> dict[str, Any]:
+    """When it came, and for as long as it waits how long that is."""
+    waits = _("waits %(time)s") % {"time": timesince(one.received_at, now(), depth=1)} if one.due_at else ""
+    return {"time": one.received_at, "note": waits}
+
+
 def _due(one: Reply) -> dict[str, Any]:
     if one.due_at is None:
         return {"state": "done"}
     if one.due_at < now():
-        return {"state": "overdue"}
+        return {"state": "overdue", "note": date_format(localtime(one.due_at), "j F Y, H:i")}
     return {"time": one.due_at}
+
+
+def _next(request: StaffRequest, one: Reply) -> str:
+    """The address of the one that waits longest, besides this one; empty when nothing else waits."""
+    ahead = replies.waiting().exclude(id=one.id)
+    following = ahead.filter(queue=Queue.UNCLEAR).first() or ahead.first()
+    return reverse("staff:reply", args=[request.organisation.slug, following.id]) if following else ""
 
 
 def _lines(one: Reply, *, with_words: bool) -> list[dict[str, Any]]:
@@ -166,6 +204,7 @@ def _lines(one: Reply, *, with_words: bool) -> list[dict[str, Any]]:
             "from_us": line.from_us,
             "at": line.at,
             "text": _words(line) if with_words else "",
+            "is_campaign": line.is_campaign,
             "state": line.state if line.from_us else "",
             "is_this": line.reply is not None and line.reply.id == one.id,
         }
@@ -174,18 +213,20 @@ def _lines(one: Reply, *, with_words: bool) -> list[dict[str, Any]]:
 
 
 def _words(line: replies.Line) -> str:
-    return line.text or (f"[{reply_words.wordless(line.reply.kind)}]" if line.reply else "")
+    """The words as staff may see them: the secret of somebody's own page is for that person alone."""
+    return hide_links(line.text) or (f"[{reply_words.wordless(line.reply.kind)}]" if line.reply else "")
 
 
 def _choices(one: Reply, reads: bool) -> dict[str, Any]:
     """The decisions that are open: all of them while undecided; a machine's stop can be called a mistake, no more."""
-    undecided = one.decided_at is None
-    stopped = one.intent in replies.STOPS
+    undecided = reads and one.decided_at is None
+    purposes = list(Purpose.objects.all())
     return {
-        "can_decide": reads and undecided and one.queue != Queue.DONE,
-        "can_correct": reads and undecided and stopped,
-        "purposes": list(Purpose.objects.all()) if reads and Purpose.objects.count() > 1 else [],
+        "can_decide": undecided and one.intent not in replies.STOPS,
+        "can_correct": undecided and one.intent in replies.STOPS,
+        "purposes": purposes if len(purposes) > 1 else [],
         "is_unclear": one.queue == Queue.UNCLEAR,
+        "waits": one.queue != Queue.DONE,
     }
 
 
@@ -214,7 +255,8 @@ def _answer(request: StaffRequest, one: Reply, form: AnswerForm) -> bool:
     if not form.is_valid():
         return False
     try:
-        replies.answer(one, form.cleaned_data["text"].replace("\r\n", "\n"), by=request.user.pk)
+        text = form.cleaned_data["text"].replace("\r\n", "\n")
+        replies.answer(one, text, by=request.user.pk, seen=form.cleaned_data["seen"])
     except replies.TooLate:
         messages.error(request, _("The 24 hours are over: WhatsApp takes no free answer any more. Nothing was sent."))
     else:

@@ -67,7 +67,7 @@ def _list(request: StaffRequest) -> HttpResponse:
             {"code": one.name},
             one.language,
             {"state": one.status.lower(), "text": one.get_status_display().capitalize()},
-            one.category.capitalize(),
+            _(one.category.capitalize()),
         ]
         for one in Template.objects.all()
     ]
