@@ -87,6 +87,10 @@ class Frontier:
             joined = node_hash(peak, joined)
         return joined
 
+    def peaks(self) -> list[bytes]:
+        """The roots of the perfect subtrees, largest first: one for each set bit of the size."""
+        return list(self._peaks)
+
     def to_bytes(self) -> bytes:
         """The size as 8 bytes, then the hashes; ``from_bytes`` reads it back."""
         return self._size.to_bytes(8) + b"".join(self._peaks)
