@@ -29,13 +29,13 @@ def read(raw: bytes) -> dict[str, bytes]:
     if len(raw) < END.size or raw[:2] != b"PK":
         raise Refused("not_a_bundle")
     files: dict[str, bytes] = {}
-    offset, central = 0, []
+    offset, central, last = 0, [], ""
     for name, content, header in _local_files(raw):
-        if files and name <= max(files):
+        if name <= last:
             raise Refused("archive_repeats", name)
         if len(files) == MOST_FILES:
             raise Refused("too_large")
-        files[name] = content
+        files[name], last = content, name
         central.append((name, header, offset))
         offset += LOCAL.size + len(name) + len(content)
     if raw[offset:] != _directory(central, offset):

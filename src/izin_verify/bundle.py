@@ -63,15 +63,15 @@ def _person(manifest: Mapping[str, Any], found: Sequence[Act], logged: Mapping[i
     others = [leaf for seq, leaf in logged.items() if leaf["subject"] == subject and seq not in told]
     found = [*found, *(act for leaf in others for act in acts_of.in_entry(leaf))]
     moment = acts_of.read_time(manifest["made_at"], "bundle.json")
-    claimed = manifest.get("standings")
-    if not isinstance(claimed, dict):
+    claimed = manifest.get("standings")  # null: the contact was erased, and the house claims nothing any more
+    if not isinstance(claimed, dict | None):
         raise Refused("manifest_malformed")
     for purpose, days in _lifetimes(logged).items():
         stands = decide(found, purpose, timedelta(days=days), moment)
-        if claimed.get(purpose) not in (stands, None if stands == "unknown" else stands):
+        if claimed is not None and claimed.get(purpose, "unknown") != stands:
             raise Refused("standing_differs", purpose)
         report.shows(f"stands_{stands}", purpose=purpose)
-    if unknown := sorted(set(claimed) - set(_lifetimes(logged))):
+    if unknown := sorted(set(claimed or {}) - set(_lifetimes(logged))):
         raise Refused("purpose_unknown", unknown[0])
     report.timeline = [_line(act) for act in sorted(found, key=lambda act: act.at)[:MOST_SHOWN]]
     report.leaves_open("holder")

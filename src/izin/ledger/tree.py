@@ -24,6 +24,10 @@ class Tree:
         for level in reversed(range(before.size.bit_length())):
             if before.size >> level & 1:
                 self._keep(level, (before.size >> level) - 1, peaks.pop(0))
+        self.extend(leaves)
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Append leaf hashes at the right."""
         for leaf in leaves:
             self._append(leaf)
 
