@@ -113,10 +113,14 @@ def _fill(house: House) -> None:
 def two(build: Callable[..., House]) -> tuple[House, House]:
     """A and B, with their files taken in."""
     from izin.consent import intake
+    from izin.contacts.models import Contact
+    from izin.organisations.scope import scope
 
     houses = build(), build()
     for house in houses:
         intake.take_in(house.organisation.id, house.objects["file"].id)
+        with scope(house.organisation.id):
+            house.objects["contact"] = Contact.objects.get()
     return houses
 
 
