@@ -68,3 +68,10 @@ def language_links(hrefs: dict[str, str]) -> list[dict[str, Any]]:
         {"label": LANGUAGES[code], "lang": code, "href": href, "current": code == current}
         for code, href in hrefs.items()
     ]
+
+
+def sealed(response: HttpResponse) -> HttpResponse:
+    """The address is a secret: no other site learns it, and no index keeps it."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
