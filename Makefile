@@ -2,7 +2,7 @@
 BIN := .venv/bin
 ONCE ?=
 
-.PHONY: help setup demo test test-fast lint types bench messages clean
+.PHONY: help setup demo test test-fast lint types law audit bench messages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,12 @@ lint: ## style and import contracts
 types: ## mypy
 	@bin/setup --dev
 	$(BIN)/mypy
+
+law: setup ## the law matrix: each requirement, its tests, passed or open and why (law-report.md)
+	@$(BIN)/python bin/law
+
+audit: setup ## the ten questions that an auditor asks in an hour (audit-report.md)
+	@$(BIN)/python bin/law --audit
 
 bench: ## measure speed; compare ratios, not figures of other machines
 	@bin/setup --dev

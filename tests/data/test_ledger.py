@@ -125,6 +125,7 @@ def test_one_organisations_checkpoint_says_nothing_for_another(house: House) -> 
         note = checkpoints.witness_file().read_text(encoding="utf-8")
     with scope(other.id):
         checkpoints.sign()
+    with scope(other.id):
         checkpoints.witness_file().write_text(note, encoding="utf-8")
     assert "second place: the checkpoint there is not signed" in found_in(other)
 
@@ -479,3 +480,44 @@ def test_the_command_says_verified_and_then_what_was_changed(house: House) -> No
     assert bad.returncode == 1
     assert "NOT VERIFIED" in bad.stdout
     assert f"evidence under entry {seq}: row 1 does not open" in bad.stdout
+
+
+# --- nothing is signed that is no continuation ---
+
+
+def test_a_log_that_went_another_way_is_neither_signed_nor_sent_from(house: House) -> None:
+    """A backup was restored and grew past what had been signed: the size alone tells nothing."""
+    with scope(house.id):
+        checkpoints.sign()
+        signed = Head.objects.get().size
+    with cast.tampering() as hands:
+        roll_back(hands, house, 4)
+        hands.execute("DELETE FROM ledger_checkpoint WHERE organisation_id = %s", [house.id])
+    with scope(house.id):
+        for number in range(signed):
+            log.append("test.after", {"the": "restore", "number": number})
+    with scope(house.id), pytest.raises(checkpoints.Rewritten, match="not those that were signed"):
+        checkpoints.refuse_when_rolled_back()
+    with scope(house.id), pytest.raises(checkpoints.Rewritten):
+        checkpoints.sign()
+
+
+@pytest.mark.parametrize("table", ["ledger_head", "ledger_checkpoint"])
+def test_a_frontier_that_was_changed_is_not_signed(house: House, table: str) -> None:
+    with cast.tampering() as hands:
+        change = f"UPDATE {table} SET frontier = set_byte(frontier, 20, get_byte(frontier, 20) # 1)"
+        hands.execute(f"{change} WHERE organisation_id = %s", [house.id])
+    with scope(house.id), pytest.raises(checkpoints.Rewritten):
+        checkpoints.sign()
+    assert found_in(house)
+
+
+def test_what_was_signed_and_rolled_back_is_seen_by_nobody(house: House) -> None:
+    with scope(house.id):
+        before = checkpoints.witness_file().read_text(encoding="utf-8")
+    with pytest.raises(RuntimeError), scope(house.id):
+        assert checkpoints.sign() is not None
+        raise RuntimeError
+    with scope(house.id):
+        assert checkpoints.witness_file().read_text(encoding="utf-8") == before
+        assert Checkpoint.objects.count() == 1

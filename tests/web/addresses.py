@@ -11,6 +11,8 @@ COMPOSERS, OFFICERS = ("admin", "marketer"), ("admin", "officer")
 PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "overview": ("", ALL),
     "contacts": ("", ALL),
+    "contact": ("contact", ALL),
+    "person_evidence": ("contact", None),
     "import": ("", COMPOSERS),
     "imported": ("file", COMPOSERS),
     "import_progress": ("file", COMPOSERS),
@@ -30,6 +32,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "campaign": ("campaign", ALL),
     "campaign_progress": ("campaign", ALL),
     "campaign_report": ("campaign", ALL),
+    "campaign_evidence": ("campaign", None),
     "campaign_step": ("campaign", None),
     "templates": ("", ALL),
     "template_new": ("", COMPOSERS),

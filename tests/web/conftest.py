@@ -148,10 +148,14 @@ def wrote(account: Any, sender: Any, number: str, text: str, *, queue: str, inte
 def two(build: Callable[..., House]) -> tuple[House, House]:
     """A and B, with their files taken in."""
     from izin.consent import intake
+    from izin.contacts.models import Contact
+    from izin.organisations.scope import scope
 
     houses = build(), build()
     for house in houses:
         intake.take_in(house.organisation.id, house.objects["file"].id)
+        with scope(house.organisation.id):
+            house.objects["contact"] = Contact.objects.get()
     return houses
 
 

@@ -64,7 +64,8 @@ def start(campaign: Campaign) -> None:
     if findings:
         raise NotPossible("The campaign cannot start: " + ", ".join(finding.code for finding in findings))
     _move(campaign, Campaign.State.APPROVED, Campaign.State.RUNNING, started_at=now())
-    log.append("campaign.started", {"campaign": str(campaign.id), "digest": approval.digest})
+    told = {"campaign": str(campaign.id), "digest": approval.digest, "purpose": campaign.purpose.key}
+    log.append("campaign.started", told)
 
 
 def pause(campaign: Campaign, reason: str, *, by: UUID | None) -> None:
@@ -103,15 +104,19 @@ def complete(campaign: Campaign, report: Mapping[str, Any]) -> None:
 
 def digest_of(campaign: Campaign) -> str:
     """SHA-256 over everything that a recipient would notice, and that an approval therefore covers."""
+    return hashlib.sha256(canonical(content_of(campaign))).hexdigest()
+
+
+def content_of(campaign: Campaign) -> dict[str, Any]:
+    """Everything that a recipient would notice, in the form that is digested and that an outsider can digest again."""
     templates = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
-    content = {
+    return {
         "purpose": str(campaign.purpose_id),
         "sender": str(campaign.sender_id),
         "template": [[one.language, one.category, one.components] for one in templates],
         "parameters": campaign.parameters,
         "not_after": log.timestamp(campaign.not_after),
     }
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _move(campaign: Campaign, before: str | tuple[str, ...], after: str, **changes: Any) -> None:

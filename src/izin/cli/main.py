@@ -26,6 +26,7 @@ MODULES = (
     "contacts",
     "campaign",
     "ledger",
+    "evidence",
     "understand",
     "demo.command",
 )

@@ -88,11 +88,16 @@ def rows_body(leaves: Sequence[bytes]) -> dict[str, Any]:
 
 def open_payload(evidence: Evidence, key: bytes) -> Mapping[str, Any]:
     """The evidence in clear. Raises Unreadable, also when the payload does not fit its commitment."""
+    return open_evidence(evidence, key)[1]
+
+
+def open_evidence(evidence: Evidence, key: bytes) -> tuple[bytes, Mapping[str, Any]]:
+    """The salt and the evidence in clear, with which anybody can check the commitment. Raises as ``open_payload``."""
     plain = unseal(key, bytes(evidence.payload_sealed), _place(evidence.id))
-    payload: Mapping[str, Any] = msgspec.json.decode(plain[SALT_BYTES:])
-    if chain.commitment(plain[:SALT_BYTES], payload) != evidence.commitment:
+    salt, payload = plain[:SALT_BYTES], msgspec.json.decode(plain[SALT_BYTES:])
+    if chain.commitment(salt, payload) != evidence.commitment:
         raise ValueError("The evidence does not fit its commitment.")
-    return payload
+    return salt, payload
 
 
 def _place(evidence_id: UUID) -> bytes:

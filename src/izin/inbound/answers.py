@@ -27,14 +27,14 @@ def asked_text(organisation: str, language: str, link: str) -> str:
     )
 
 
-def joined_text(organisation: str, language: str, link: str) -> str:
-    """Confirms a consent, and says how to withdraw it as easily as it was given (Art. 7(3))."""
+def joined_text(organisation: str, language: str, link: str, receipt: str) -> str:
+    """Confirms a consent, and says how to withdraw it as easily as it was given (Art. 7(3)); with its receipt."""
     if language == "en":
         return (
             f"Thank you. Your consent to messages from {organisation} is recorded. "
-            f"Reply STOP at any time to stop them, or choose here: {link}"
+            f"Reply STOP at any time to stop them, or choose here: {link} Your receipt: {receipt}"
         )
     return (
         f"Terima kasih. Persetujuan anda untuk menerima mesej daripada {organisation} telah direkodkan. "
-        f"Balas BERHENTI pada bila-bila masa untuk berhenti, atau pilih di sini: {link}"
+        f"Balas BERHENTI pada bila-bila masa untuk berhenti, atau pilih di sini: {link} Resit anda: {receipt}"
     )

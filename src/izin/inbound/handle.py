@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from izin.consent import joining, preferences, records
+from izin.consent import joining, preferences, receipts, records
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -22,6 +22,8 @@ from izin.lib.clock import now
 from izin.lib.keyring import blind_index
 from izin.lib.phone import PhoneError, PhoneNumber
 from izin.organisations.keys import keys
+from izin.organisations.models import Organisation
+from izin.organisations.scope import current
 from izin.whatsapp.models import SenderNumber
 from izin.whatsapp.wire import InboundMessage, Preference, Status, Webhook
 
@@ -235,7 +237,13 @@ def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None
     )
     if joined is not None:
         replies.close_unclear(joined.person, "join")
-        _answer(joined.person, message.phone_number_id, joined_text)
+        _answer(joined.person, message.phone_number_id, partial(_joined, joined.person))
+
+
+def _joined(person: Known, organisation: str, language: str, link: str) -> str:
+    slug = Organisation.objects.values_list("slug", flat=True).get(id=current())
+    receipt = receipts.link(slug, receipts.consents_of(person)[0], language)
+    return joined_text(organisation, language, link, receipt)
 
 
 def _answer(person: Known, phone_number_id: str, text_for: Callable[[str, str, str], str]) -> None:

@@ -8,6 +8,7 @@ returns plain values. All tree functions work on leaf *hashes* (32 bytes, from `
 import base64
 import binascii
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,12 @@ class Invalid(Exception):
 def canonical(value: Any) -> bytes:
     """``value`` (JSON types only) as RFC 8785 bytes. Raises ``ValueError`` for what JSON cannot say exactly."""
     return rfc8785.dumps(value)
+
+
+def json_of(leaf: bytes) -> dict[str, Any]:
+    """What canonical bytes say."""
+    said: dict[str, Any] = json.loads(leaf)
+    return said
 
 
 def commitment(salt: bytes, payload: Mapping[str, Any]) -> str:
@@ -86,6 +93,10 @@ class Frontier:
         for peak in reversed(self._peaks[:-1]):
             joined = node_hash(peak, joined)
         return joined
+
+    def peaks(self) -> list[bytes]:
+        """The roots of the perfect subtrees, largest first: one for each set bit of the size."""
+        return list(self._peaks)
 
     def to_bytes(self) -> bytes:
         """The size as 8 bytes, then the hashes; ``from_bytes`` reads it back."""

@@ -5,11 +5,14 @@ last checkpoint there has lost something, withdrawals perhaps, and sending stays
 """
 
 import os
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from izin.ledger import chain
+from izin.ledger.log import leaves
 from izin.ledger.models import Checkpoint, Head
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
@@ -24,6 +27,17 @@ class RolledBack(IzinError):
         super().__init__(
             f"The ledger has {size} entries, but {signed} were signed before: an older backup was restored. Sending "
             "is on hold, since withdrawals may be missing. Restore the newest backup, or replay what is missing."
+        )
+
+
+class Rewritten(IzinError):
+    """What was signed before is no beginning of the log as it stands."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"The first {size} entries of the ledger are not those that were signed. Nothing more is signed and "
+            "sending is on hold: a second history would betray everybody who holds the first. Run izin ledger verify, "
+            "and restore what was changed."
         )
 
 
@@ -45,26 +59,65 @@ def origin() -> str:
 def sign() -> Checkpoint | None:
     """A checkpoint over the log as it stands; None when nothing was appended since the last.
 
-    Raises RolledBack and SecondPlaceDamaged.
+    It is grown from the last one by the entries themselves, so a log that is not its continuation is never signed
+    (C2SP tlog-checkpoint: a log signs no two trees that are inconsistent). The second place is written once the
+    transaction has committed: what was signed and then rolled back must be seen by nobody.
+
+    Raises RolledBack, Rewritten and SecondPlaceDamaged.
     """
     head = Head.objects.select_for_update().first()
     refuse_when_rolled_back()
-    if head is None or Checkpoint.objects.filter(size=head.size).exists():
+    last = Checkpoint.objects.order_by("-size").first()
+    if head is None or (last is not None and last.size == head.size):
+        if last is not None:
+            transaction.on_commit(partial(_write, witness_file(), last.note))
         return None
-    frontier = chain.Frontier.from_bytes(bytes(head.frontier))
+    frontier = _grown_from(last)
+    if frontier.to_bytes() != bytes(head.frontier):
+        raise Rewritten(last.size if last else head.size)
     text = chain.Checkpoint(origin(), head.size, frontier.root()).text()
     note = chain.sign_note(text, origin(), keys().signing_seed)
-    checkpoint = Checkpoint.objects.create(size=head.size, note=note, signed_at=now())
-    _write(witness_file(), note)
+    checkpoint = Checkpoint.objects.create(size=head.size, note=note, frontier=frontier.to_bytes(), signed_at=now())
+    transaction.on_commit(partial(_write, witness_file(), note))
     return checkpoint
 
 
 def refuse_when_rolled_back() -> None:
-    """Raise RolledBack when the log is shorter than what was signed before. Raises SecondPlaceDamaged."""
+    """Raise RolledBack when the log is shorter than what was signed before, Rewritten when it went another way since.
+
+    Raises SecondPlaceDamaged.
+    """
     size = Head.objects.values_list("size", flat=True).first() or 0
     seen = witnessed()
-    if seen is not None and size < seen.size:
+    if seen is None:
+        return
+    if size < seen.size:
         raise RolledBack(size, seen.size)
+    signed = Checkpoint.objects.filter(size=seen.size).first()
+    if signed is not None and read(signed.note) == seen:
+        return
+    if chain.root(map(chain.leaf_hash, leaves(until=seen.size))) != seen.root:
+        raise Rewritten(seen.size)
+
+
+def read(note: str) -> chain.Checkpoint:
+    """What a note of this log says. Raises ``chain.Invalid`` when this organisation's key did not sign it."""
+    return chain.Checkpoint.parse(chain.verify_note(note, verifier_key()))
+
+
+def _grown_from(last: Checkpoint | None) -> chain.Frontier:
+    """The tree's right edge, computed from the last checkpoint and the entries after it. Raises Rewritten."""
+    frontier = chain.Frontier()
+    if last is not None and last.frontier is not None:
+        try:
+            frontier, said = chain.Frontier.from_bytes(bytes(last.frontier)), read(last.note)
+        except chain.Invalid:
+            raise Rewritten(last.size) from None
+        if (said.size, said.root) != (frontier.size, frontier.root()):
+            raise Rewritten(last.size)
+    for leaf in leaves(since=frontier.size):
+        frontier.append(chain.leaf_hash(leaf))
+    return frontier
 
 
 def witnessed() -> chain.Checkpoint | None:
@@ -73,7 +126,7 @@ def witnessed() -> chain.Checkpoint | None:
     if not file.exists():
         return None
     try:
-        seen = chain.Checkpoint.parse(chain.verify_note(file.read_text("utf-8", "replace"), verifier_key()))
+        seen = read(file.read_text("utf-8", "replace"))
     except chain.Invalid:
         raise SecondPlaceDamaged(file) from None
     if seen.origin != origin():

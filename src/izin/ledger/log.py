@@ -45,9 +45,12 @@ def append(kind: str, body: Mapping[str, Any], *, subject_ref: UUID | None = Non
     return entry
 
 
-def leaves() -> Iterator[bytes]:
-    """Every entry's bytes in order."""
-    for leaf in Entry.objects.order_by("seq").values_list("leaf", flat=True).iterator(chunk_size=5_000):
+def leaves(since: int = 0, until: int | None = None) -> Iterator[bytes]:
+    """Every entry's bytes in order, from number ``since`` on and before number ``until``."""
+    entries = Entry.objects.filter(seq__gte=since).order_by("seq")
+    if until is not None:
+        entries = entries.filter(seq__lt=until)
+    for leaf in entries.values_list("leaf", flat=True).iterator(chunk_size=5_000):
         yield bytes(leaf)
 
 

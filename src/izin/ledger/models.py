@@ -39,9 +39,14 @@ class Head(models.Model):
 
 
 class Checkpoint(TenantModel):
-    """A signed statement of the log's size and root (C2SP tlog-checkpoint); also written to a second place."""
+    """A signed statement of the log's size and root (C2SP tlog-checkpoint); also written to a second place.
+
+    ``frontier`` is the tree's right edge at that size: from it the next checkpoint is grown, and proofs need no more of
+    the log than what came after it.
+    """
 
     size = models.BigIntegerField()
+    frontier = models.BinaryField(null=True)
     note = models.TextField()
     signed_at = models.DateTimeField()
 

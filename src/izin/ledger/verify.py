@@ -30,7 +30,7 @@ def verify() -> Report:
         frontier.append(chain.leaf_hash(bytes(entry.leaf)))
         report.entries += 1
         while due is not None and due.size <= report.entries:
-            _check_checkpoint(due, frontier.root(), report)
+            _check_checkpoint(due, frontier, report)
             due = next(signed, None)
         if seen is not None and seen.size == report.entries and seen.root != frontier.root():
             report.problems.append(f"second place: the {seen.size} entries that were signed there were changed")
@@ -63,15 +63,17 @@ def _check_entry(entry: Entry, report: Report) -> None:
         report.problems.append(f"entry {report.entries}: missing, out of order, or not what its leaf says")
 
 
-def _check_checkpoint(row: Checkpoint, root: bytes, report: Report) -> None:
+def _check_checkpoint(row: Checkpoint, frontier: chain.Frontier, report: Report) -> None:
     report.checkpoints += 1
     try:
-        said = chain.Checkpoint.parse(chain.verify_note(row.note, checkpoints.verifier_key()))
+        said = checkpoints.read(row.note)
     except chain.Invalid:
         report.problems.append(f"checkpoint over {row.size} entries: the signature is not ours")
         return
-    if (said.origin, said.size, said.root) != (checkpoints.origin(), row.size, root):
+    if (said.origin, said.size, said.root) != (checkpoints.origin(), row.size, frontier.root()):
         report.problems.append(f"checkpoint over {row.size} entries: the entries below it were changed")
+    elif row.frontier is not None and bytes(row.frontier) != frontier.to_bytes():
+        report.problems.append(f"checkpoint over {row.size} entries: its frontier was changed")
 
 
 def _check_head(frontier: chain.Frontier, report: Report) -> None:

@@ -81,3 +81,10 @@ def particulars(request: PublicRequest) -> list[dict[str, str]]:
         (_("Registration number"), who.registration_number),
     )
     return [{"label": label, "text": text} for label, text in known if text]
+
+
+def sealed(response: HttpResponse) -> HttpResponse:
+    """The address is a secret: no other site learns it, and no index keeps it."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from izin.consent import receipts
 from izin.consent.addresses import PATHS
-from izin.public import views_join, views_policy, views_preferences
+from izin.public import views_join, views_policy, views_preferences, views_receipt
 
 app_name = "public"
 
@@ -21,4 +22,13 @@ urlpatterns = [
         )
         for language in PATHS
     ),
+    *(
+        path(
+            f"<slug:slug>/{name}/<str:token>", views_receipt.receipt, {"language": language}, name=f"receipt_{language}"
+        )
+        for language, name in receipts.PATHS.items()
+    ),
+    path("<slug:slug>/receipt/<str:token>/receipt.jsonld", views_receipt.receipt_file, name="receipt_file"),
+    path("<slug:slug>/key.txt", views_receipt.verifier_key, name="verifier_key"),
+    path("<slug:slug>/checkpoint.txt", views_receipt.checkpoint, name="checkpoint"),
 ]

@@ -18,15 +18,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from izin.consent import preferences as own
+from izin.consent import receipts
 from izin.consent.addresses import PATHS
 from izin.consent.models import Purpose
 from izin.consent.preferences import Choice
+from izin.consent.receipts import Consent
 from izin.contacts import book
 from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.inbound import replies
 from izin.notices.publishing import current_policy
-from izin.public.pages import LANGUAGES, PublicRequest, frame, language_links, particulars, public_page
+from izin.public.pages import LANGUAGES, PublicRequest, frame, language_links, particulars, public_page, sealed
 
 SALT = "izin.public.preferences"
 STOPPABLE = ("granted", "paused", "held", "pending")
@@ -39,14 +41,14 @@ def preferences(request: PublicRequest, token: str) -> HttpResponse:
     person = own.person_of(token)
     if person is None:
         given = frame(request, particulars=particulars(request))
-        return _sealed(TemplateResponse(request, "public/preferences_unknown.html", given, status=404))
+        return sealed(TemplateResponse(request, "public/preferences_unknown.html", given, status=404))
     done, status = "", 200
     if request.method == "POST":
         done = _do(request, person) if _is_ours(request, token) else ""
         status = 200 if done else 400
     has_stopped = bool(done) and request.POST["do"].startswith("stop")
     given = frame(request, **_shown(request, person, token), done=done, has_stopped=has_stopped, again=status == 400)
-    return _sealed(TemplateResponse(request, "public/preferences.html", given, status=status))
+    return sealed(TemplateResponse(request, "public/preferences.html", given, status=status))
 
 
 def _do(request: PublicRequest, person: Known) -> str:
@@ -80,6 +82,7 @@ def _shown(request: PublicRequest, person: Known, token: str) -> dict[str, Any]:
         "is_held": "held" in states,
         "is_paused": "paused" in states,
         "policy": current_policy(),
+        "receipts": [_receipt(request, consent) for consent in receipts.consents_of(person)],
         "languages": [
             {"code": code, "label": label, "chosen": code == chosen, "attrs": {"lang": code}}
             for code, label in LANGUAGES.items()
@@ -87,6 +90,12 @@ def _shown(request: PublicRequest, person: Known, token: str) -> dict[str, Any]:
         "note": signing.dumps(_note(request, token), salt=SALT),
         "language_links": language_links(hrefs),
     }
+
+
+def _receipt(request: PublicRequest, consent: Consent) -> dict[str, Any]:
+    language = get_language() or "ms"
+    what = ", ".join(row.purpose.name for row in consent.rows if row.purpose)
+    return {"href": receipts.link(request.organisation.slug, consent, language), "what": what, "at": consent.rows[0].at}
 
 
 def _row(choice: Choice) -> dict[str, Any]:
@@ -115,13 +124,6 @@ def _is_ours(request: PublicRequest, token: str) -> bool:
         return bool(signing.loads(request.POST.get("page", ""), salt=SALT) == _note(request, token))
     except signing.BadSignature:
         return False
-
-
-def _sealed(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: no other site learns it, and no index keeps it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def _day(at: Any) -> str:

@@ -21,7 +21,7 @@ from izin.dispatch import outbox
 from izin.dispatch.report import Report, report_on
 from izin.organisations.models import Role
 from izin.staff import alarms, campaign_page, report_page
-from izin.staff.access import APPROVERS, COMPOSERS, StaffRequest, may, staff_page
+from izin.staff.access import APPROVERS, COMPOSERS, OFFICERS, StaffRequest, may, staff_page
 from izin.staff.reasons import in_words
 from izin.staff.shell import trail
 
@@ -142,6 +142,7 @@ def _rights(request: StaffRequest, one: Campaign) -> dict[str, bool]:
         "can_pause": one.state == State.RUNNING and composes,
         "can_resume": one.state == State.PAUSED and composes,
         "can_cancel": one.state in (State.DRAFT, State.APPROVED, State.RUNNING, State.PAUSED) and composes,
+        "can_hand_out": one.started_at is not None and may(request, OFFICERS),
         "was_approved": Approval.objects.filter(campaign=one).exists(),
     }
 

@@ -1,7 +1,6 @@
 """The people we may know: masked numbers, and for each purpose whether we may speak to them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,16 +8,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from izin.consent.models import Purpose, Standing
-from izin.consent.preferences import state_of
 from izin.contacts import book
 from izin.contacts.models import Contact
 from izin.lib.clock import now
 from izin.staff.access import COMPOSERS, SEES_NAMES, StaffRequest, may, staff_page
+from izin.staff.standings import day, in_words, label
 
 PAGE_SIZE = 25
 FILTERS = ("granted", "paused", "held", "pending", "refused", "expired", "unknown")
@@ -31,7 +29,7 @@ def contacts(request: StaffRequest) -> HttpResponse:
     chosen = _chosen(request, purposes)
     found = _filtered(Contact.objects.all(), chosen["purpose"], chosen["standing"])
     page, newer, older = _page(found, _key(request, "after"), _key(request, "before"))
-    columns, rows = _table(page, purposes, with_names=may(request, SEES_NAMES))
+    columns, rows = _table(page, purposes, request.organisation.slug, with_names=may(request, SEES_NAMES))
     filters = {key: value for key, value in chosen.items() if value}
     kept = {"standing": chosen["standing"], "purpose": chosen["purpose"].key} if chosen["standing"] else {}
     given: dict[str, Any] = {
@@ -39,7 +37,7 @@ def contacts(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "filters": filters,
         "purposes": purposes,
-        "standings": [(state, _label(state)) for state in FILTERS],
+        "standings": [(state, label(state)) for state in FILTERS],
         "chosen": chosen,
         "newer_href": "?" + urlencode({**kept, "after": newer}) if newer else "",
         "older_href": "?" + urlencode({**kept, "before": older}) if older else "",
@@ -98,7 +96,7 @@ def _key(request: StaffRequest, name: str) -> UUID | None:
 
 
 def _table(
-    page: Sequence[Contact], purposes: Sequence[Purpose], *, with_names: bool
+    page: Sequence[Contact], purposes: Sequence[Purpose], slug: str, *, with_names: bool
 ) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     numbers = book.numbers(page)
     names = book.names(page) if with_names else {}
@@ -112,35 +110,7 @@ def _table(
         shown = {"masked": number.masked if number else _("erased")}
         name = names.get(person.id)
         who = {"text": name, "note": shown["masked"]} if name else shown
-        standings = [_standing(held.get((person.id, purpose.id))) for purpose in purposes]
-        rows.append([who, person.language, *standings, _day(person.created_at)])
+        who["href"] = reverse("staff:contact", args=[slug, person.id])
+        standings = [in_words(held.get((person.id, purpose.id))) for purpose in purposes]
+        rows.append([who, person.language, *standings, day(person.created_at)])
     return columns, rows
-
-
-def _standing(row: Standing | None) -> dict[str, Any]:
-    state = state_of(row, now())
-    if row is None or state == "unknown":
-        return {"state": "unknown", "text": _label("unknown")}
-    if state == "held":
-        return {"state": "held", "note": _("an unclear wish: nothing is sent until it is decided")}
-    if state == "paused":
-        return {"state": "paused", "note": _("by the person, until %(day)s") % {"day": _day(row.not_before)}}
-    if state == "granted" and row.valid_until:
-        return {"state": "granted", "note": _("until %(day)s") % {"day": _day(row.valid_until)}}
-    return {"state": state, "note": _day(row.valid_until) if state == "expired" else ""}
-
-
-def _label(state: str) -> str:
-    return {
-        "granted": _("Granted"),
-        "paused": _("Paused"),
-        "held": _("On hold"),
-        "pending": _("Pending"),
-        "refused": _("Refused"),
-        "expired": _("Expired"),
-        "unknown": _("Never asked"),
-    }[state]
-
-
-def _day(at: datetime | None) -> str:
-    return date_format(localtime(at), "j M Y") if at else ""

@@ -87,5 +87,6 @@ def _kind(kind: str) -> dict[str, str]:
         "campaign.resumed": _("Campaign resumed"),
         "campaign.cancelled": _("Campaign cancelled"),
         "campaign.completed": _("Campaign completed"),
+        "evidence.bundled": _("Evidence handed out"),
     }
     return {"text": words.get(kind, kind), "note": kind}

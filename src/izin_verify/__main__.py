@@ -1,0 +1,3 @@
+from izin_verify.main import main
+
+raise SystemExit(main())
