@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import specification
 
 _data = tempfile.TemporaryDirectory(prefix="izin-test-")
 DATA = Path(_data.name)
 DATA.chmod(0o711)  # as root, PostgreSQL runs as another user and must get through
-for name in [name for name in os.environ if name.startswith("IZIN_")]:
+for name in [name for name in os.environ if name.startswith("IZIN_") and name != "IZIN_WHATSAPP_OPENAPI"]:
     del os.environ[name]
 os.environ |= {"DJANGO_SETTINGS_MODULE": "izin.settings", "IZIN_DATA": str(DATA), "IZIN_ROLE": "web"}
 
@@ -37,3 +38,11 @@ def database() -> Iterator[None]:
         RootKey.create(settings.ROOT_KEY_FILE)
         yield
         connections.close_all()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was held against Meta's own specification."""
+    if specification.TALLY:
+        terminalreporter.section("held against Meta's specification")
+        for what, count in sorted(specification.TALLY.items()):
+            terminalreporter.line(f"{count:>7,} {what}")

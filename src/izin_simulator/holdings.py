@@ -52,6 +52,7 @@ class Holdings:
         self.pauses: Counter[Key] = Counter()
         self.paused_at: dict[Key, float] = {}
         self.approved_at: dict[Key, float] = {}
+        self.rated_at: dict[Key, float] = {}
         self.unreviewed: set[Key] = set()
         self.announced: dict[Key, tuple[Category, float]] = {}
         self.edits: dict[Key, list[float]] = {}
@@ -113,6 +114,8 @@ class Holdings:
             return
         changes = record["changes"]
         self.catalogue.put(msgspec.structs.replace(template, **changes))
+        if "quality" in changes:
+            self.rated_at[key] = record["at"]
         if "category" in changes:
             self.announced.pop(key, None)
         status = changes.get("status")

@@ -17,6 +17,7 @@ from izin_simulator.paging import cursor, offset, page_size
 from izin_simulator.templates import created, edited, listed
 
 _DELETED_AT_ONCE = 100
+_TEMPLATE_LIMIT = 250
 
 
 class TemplateEndpoints:
@@ -44,13 +45,15 @@ class TemplateEndpoints:
         start = offset(request.query.get("after"))
         size = page_size(request.query.get("limit"))
         page = found[start : start + size]
-        answer: dict[str, Any] = {"data": [listed(template, fields) for template in page]}
+        answer: dict[str, Any] = {"data": [self._listed(template, fields) for template in page]}
         if page:
             cursors = {"before": cursor(start), "after": cursor(start + len(page))}
             answer["paging"] = {"cursors": cursors}
             if start + len(page) < len(found):
                 following = urlencode(request.query | {"after": cursors["after"]})
                 answer["paging"]["next"] = f"{request.target}?{following}"
+        if wanted := request.query.get("summary"):
+            answer["summary"] = self._summary(wanted.split(","), len(found))
         return self._graph.counted(answer)
 
     async def create(self, request: Request, account_id: str) -> Response:
@@ -66,7 +69,7 @@ class TemplateEndpoints:
         """Show one template."""
         template = self._one(request, wanted)
         fields = {f for f in request.query.get("fields", "").split(",") if f}
-        return json_answer(listed(template, fields))
+        return json_answer(self._listed(template, fields))
 
     async def edit(self, request: Request, wanted: str) -> Response:
         """Replace the components of a template; it is PENDING again."""
@@ -85,6 +88,21 @@ class TemplateEndpoints:
         self._graph.account(request, account_id)
         await self._cloud.estate.delete_templates(self._wanted(request.query))
         return self._graph.counted({"success": True})
+
+    def _summary(self, wanted: list[str], found: int) -> dict[str, Any]:
+        """Return what was asked for of the sums over the account."""
+        whole = {
+            "total_count": found,
+            "message_template_count": len(self._catalogue.listing({})),
+            "message_template_limit": _TEMPLATE_LIMIT,
+            "are_translations_complete": True,
+        }
+        return {key: value for key, value in whole.items() if key in wanted}
+
+    def _listed(self, template: Template, fields: set[str]) -> dict[str, Any]:
+        """A quality that never changed dates from now."""
+        rated_at = self._cloud.memory.holdings.rated_at.get((template.name, template.language))
+        return listed(template, fields, self._cloud.clock.now() if rated_at is None else rated_at)
 
     def _one(self, request: Request, wanted: str) -> Template:
         now = self._cloud.clock.now()

@@ -82,7 +82,7 @@ def expectation(template: Template) -> Expectation:
     )
 
 
-def listed(template: Template, fields: set[str]) -> dict[str, Any]:
+def listed(template: Template, fields: set[str], rated_at: float) -> dict[str, Any]:
     """Return the template as `GET …/message_templates` shows it; quality and rejection only when asked for."""
     whole = {
         "name": template.name,
@@ -91,7 +91,7 @@ def listed(template: Template, fields: set[str]) -> dict[str, Any]:
         "language": template.language,
         "status": template.status,
         "category": template.category,
-        "quality_score": {"score": template.quality},
+        "quality_score": {"score": template.quality, "date": int(rated_at)},
         "rejected_reason": "INVALID_FORMAT" if template.status == "REJECTED" else "NONE",
     }
     shown = fields or (whole.keys() - {"quality_score", "rejected_reason"})

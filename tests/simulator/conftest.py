@@ -2,9 +2,12 @@
 
 import asyncio
 import inspect
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import specification
 
 from .stage import Theatre
 
@@ -22,3 +25,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     names = inspect.signature(pyfuncitem.obj).parameters
     asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
     return True
+
+
+@pytest.fixture(autouse=True)
+def upright() -> Iterator[None]:
+    """Whatever was said in a test stands up to Meta's own specification, where that is at hand."""
+    specification.DEVIATIONS.clear()
+    yield
+    assert not specification.DEVIATIONS, Counter(specification.DEVIATIONS)

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 import msgspec
+import specification
 from aiohttp import web
 
 from izin_simulator.config import Config
@@ -100,6 +101,7 @@ class Listener:
         expected = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
         assert request.headers["X-Hub-Signature-256"] == expected
         (self.bodies if self.status == 200 else self.refused).append(body)
+        specification.hold_webhook_against(body)
         return web.Response(status=self.status)
 
     async def get(self, request: web.Request) -> web.Response:
@@ -143,7 +145,17 @@ class Stage:
     async def call(self, method: str, path: str, body: Any = None, **options: Any) -> tuple[int, Any]:
         options.setdefault("headers", AUTHORIZATION)
         async with self.session.request(method, self.address + path, json=body, **options) as answer:
-            return answer.status, await answer.json()
+            said = await answer.json()
+        if not path.startswith("/control/"):
+            self._judge(method, path, body, answer.status, said)
+        return answer.status, said
+
+    def _judge(self, method: str, path: str, body: Any, status: int, said: Any) -> None:
+        """Hold what was said on both sides against Meta's own specification, where it is at hand."""
+        last = path.partition("?")[0].rpartition("/")[2]
+        of = "phone number" if last == NUMBER_ID else "WABA" if last == ACCOUNT_ID else ""
+        of = of or ("media" if "messaging_product" in said or method == "DELETE" else "template")
+        specification.hold_against(method, path, body, status, said, of=of)
 
     async def send(self, message: Any, number_id: str = NUMBER_ID, **options: Any) -> tuple[int, Any]:
         return await self.call("POST", f"/v25.0/{number_id}/messages", message, **options)
