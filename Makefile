@@ -1,6 +1,7 @@
 # `make` alone lists what there is.
 BIN := .venv/bin
 ONCE ?=
+TIER ?=
 
 .PHONY: help setup demo test test-fast lint types law audit bench messages clean
 
@@ -40,6 +41,10 @@ law: setup ## the law matrix: each requirement, its tests, passed or open and wh
 
 audit: setup ## the ten questions that an auditor asks in an hour (audit-report.md)
 	@$(BIN)/python bin/law --audit
+
+faults: ## whole processes killed, cut off and told everything twice (TIER=release: at full size)
+	@bin/setup --dev
+	IZIN_TIER=$(TIER) $(BIN)/pytest -m flow -s tests/flows
 
 bench: ## measure speed; compare ratios, not figures of other machines
 	@bin/setup --dev

@@ -167,6 +167,11 @@ class Stage:
             rows = Message.objects.filter(campaign_id=self.campaign_id).values_list("contact_id", "state", "reason")
             return {numbers[contact_id].e164: (state, reason) for contact_id, state, reason in rows}
 
+    def reached_count(self) -> int:
+        """How many of the campaign's messages have their outcome."""
+        states = self.states()
+        return states.total() - states["queued"] - states["sending"]
+
     def states(self) -> Counter[str]:
         from izin.dispatch.models import Message
         from izin.organisations.scope import scope
