@@ -87,7 +87,8 @@ def _tell(report: Report, asked: argparse.Namespace) -> None:
         print("\n" + words.say(words.FRAME, "timeline", language))
         for act in report.timeline:
             what = " ".join(str(act[name]) for name in ("act", "purpose", "method", "language") if act[name])
-            print(f"  {act['at']}  {_plain(what)}  (entry {act['entry']}, text {str(act['notice'])[:12]})")
+            text = f", text {act['notice'][:12]}" if act["notice"] else ""
+            print(f"  {act['at']}  {_plain(what)}  (entry {act['entry']}{text})")
 
 
 def _plain(text: str) -> str:
