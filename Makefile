@@ -1,6 +1,7 @@
 # `make` alone lists what there is.
 BIN := .venv/bin
 ONCE ?=
+QUICK ?=
 
 .PHONY: help setup demo test test-fast lint types bench messages clean
 
@@ -35,9 +36,9 @@ types: ## mypy
 	@bin/setup --dev
 	$(BIN)/mypy
 
-bench: ## measure speed; compare ratios, not figures of other machines
-	@bin/setup --dev
-	$(BIN)/python -m bench
+bench: ## measure speed beside its ceilings, about ten minutes (QUICK=1: two); fills docs/performance.md
+	@bin/setup --bench || bin/setup --dev
+	$(BIN)/python -m bench $(if $(filter-out 0,$(QUICK)),--quick,--write)
 
 messages: ## collect and compile the translations (gettext)
 	@bin/setup --dev
