@@ -2,8 +2,9 @@
 BIN := .venv/bin
 ONCE ?=
 TIER ?=
+QUICK ?=
 
-.PHONY: help setup demo test test-fast lint types law audit bench messages clean
+.PHONY: help setup demo test test-fast lint types law audit faults bench messages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -46,9 +47,9 @@ faults: ## whole processes killed, cut off and told everything twice (TIER=relea
 	@bin/setup --dev
 	IZIN_TIER=$(TIER) $(BIN)/pytest -m flow -s tests/flows
 
-bench: ## measure speed; compare ratios, not figures of other machines
-	@bin/setup --dev
-	$(BIN)/python -m bench
+bench: ## measure speed beside its ceilings, about ten minutes (QUICK=1: two); fills docs/performance.md
+	@bin/setup --bench || bin/setup --dev
+	$(BIN)/python -m bench $(if $(filter-out 0,$(QUICK)),--quick,--write)
 
 messages: ## collect and compile the translations (gettext)
 	@bin/setup --dev

@@ -1,4 +1,8 @@
-"""``python -m bench [name…] [--seconds N] [--write]``: measure and print; --write keeps it in results/latest.json."""
+"""``python -m bench [name…] [--quick] [--write]``: measure and print.
+
+``--write`` keeps the figures in ``bench/results/latest.json`` and in the tables of ``docs/performance.md``; they are
+written after each measure, so that what was measured stays when a later one fails.
+"""
 
 import argparse
 import json
@@ -6,30 +10,44 @@ import os
 import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bench.registry import RESULTS, Options, measures, run
+from bench import client, page
+from bench.registry import QUICK, RESULTS, Options, measures, run
 
 
 def main() -> None:
     known = sorted(measures())
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"what to measure: {', '.join(known)} (all)")
-    parser.add_argument("--seconds", type=float, default=Options().seconds, help="how long each single run is watched")
-    parser.add_argument("--write", action="store_true", help="keep the figures in bench/results/latest.json")
+    parser.add_argument("--seconds", type=float, help="how long each single run is watched")
+    parser.add_argument("--quick", action="store_true", help="shorter and once: to see whether it works")
+    parser.add_argument("--write", action="store_true", help="keep the figures for the documentation")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(known):
         parser.error(f"there is no measure called {', '.join(sorted(unknown))}")
-    found: list[dict[str, Any]] = []
+    options = QUICK if asked.quick else Options()
+    if asked.seconds:
+        options = replace(options, seconds=asked.seconds)
+    if absent := client.missing():
+        print(f"not installed, so not compared: {', '.join(absent)} (bin/setup --bench installs them)", flush=True)
+    failed = []
     for name in asked.names or known:
-        results = _alone(name, Options(asked.seconds))
+        try:
+            results = _alone(name, options)
+        except Exception as problem:
+            failed.append(name)
+            print(f"{name} failed: {type(problem).__name__}: {problem}", flush=True)
+            continue
         for result in results:
             print(line(result), flush=True)
-        found += results
-    if asked.write:
-        write(found)
+        if asked.write:
+            write(results)
+            page.write()
+    raise SystemExit(f"failed: {', '.join(failed)}" if failed else 0)
 
 
 def line(result: dict[str, Any]) -> str:

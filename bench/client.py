@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,14 +36,15 @@ BODY = (
 )
 STEP_S = 0.004
 WARM_S = 10.0
-RUNS = 3
+CONCURRENCY = 500
+CONCURRENCY_OF = {"pywa": 50}  # httpx searches its whole pool at each request: with more it is slower, not faster
 Send = Callable[[], Awaitable[None]]
 
 
 def measure(options: Options) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as folder, sinking(Path(folder)) as sink:
-        for _ in range(RUNS):
+        for _ in range(options.repeats):
             for peer in available():
                 found.setdefault(peer, []).append(run(peer, sink, options.seconds / 2))
     rates = {peer: [one["per_second"] for one in runs] for peer, runs in found.items()}
@@ -58,9 +60,15 @@ def available() -> list[str]:
     return [peer for peer, (module, _) in PEERS.items() if find_spec(module)]
 
 
-def run(peer: str, sink: Sinking, seconds: float, *, concurrency: int = 600) -> dict[str, float]:
+def missing() -> list[str]:
+    """Those that cannot: `bin/setup --bench` installs them."""
+    return sorted(set(PEERS) - set(available()))
+
+
+def run(peer: str, sink: Sinking, seconds: float, *, concurrency: int | None = None) -> dict[str, float]:
     """One client for so long: ``per_second`` and ``cpu_us`` a message, after its connections are open."""
-    arguments = [peer, sink.url, str(sink.authority), "--seconds", str(seconds), "--concurrency", str(concurrency)]
+    at_once = str(concurrency or CONCURRENCY_OF.get(peer, CONCURRENCY))
+    arguments = [peer, sink.url, str(sink.authority), "--seconds", str(seconds), "--concurrency", at_once]
     command = [sys.executable, "-m", "bench.client", *arguments]
     done = subprocess.run(command, env=sink.environment(), capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)
@@ -118,22 +126,17 @@ async def _pyreqwest(url: str, authority: str, concurrency: int) -> AsyncIterato
 @asynccontextmanager
 async def _pywa(url: str, authority: str, concurrency: int) -> AsyncIterator[Send]:
     """Its asynchronous client on one httpx session, as its documentation has it for many messages."""
-    import httpx
-    from pywa.types.templates import BodyText, TemplateLanguage
-    from pywa_async import WhatsApp
-    from pywa_async import api as pywa_api
-
+    httpx, pywa, words = (import_module(name) for name in ("httpx", "pywa_async", "pywa.types.templates"))
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
     context = ssl.create_default_context(cafile=authority)
     async with httpx.AsyncClient(verify=context, limits=limits, timeout=30.0) as session:
-        pywa_api.GraphAPI  # noqa: B018 - fails here and not in the middle when pywa is another one
-        whatsapp = WhatsApp(phone_id=PHONE, token=TOKEN, session=session)
+        whatsapp = pywa.WhatsApp(phone_id=PHONE, token=TOKEN, session=session)
         whatsapp.api._session.base_url = httpx.URL(f"{url}/v23.0")
-        nama = BodyText.params(nama="Orang 1")
+        nama = words.BodyText.params(nama="Orang 1")
 
         async def send() -> None:
             await whatsapp.send_template(
-                to="+60120000001", name="kelas", language=TemplateLanguage.MALAY, params=[nama], tracker="v1.A"
+                to="+60120000001", name="kelas", language=words.TemplateLanguage.MALAY, params=[nama], tracker="v1.A"
             )
 
         yield send
@@ -191,7 +194,7 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("authority")
     parser.add_argument("--seconds", type=float, default=5.0)
-    parser.add_argument("--concurrency", type=int, default=600)
+    parser.add_argument("--concurrency", type=int, default=CONCURRENCY)
     print(json.dumps(uvloop.run(_run(parser.parse_args()))), flush=True)
 
 

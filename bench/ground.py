@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
+
+from bench.numbers import number, phone
 from tests.flows.house import House, Running, until
 
 TOKEN, APP_SECRET, TEMPLATE = "bench-token", "bench-app-secret", "kelas"
@@ -43,8 +47,6 @@ class Ground:
 
     def populate(self, lane: int, people: int) -> float:
         """People who consented to the lane's purpose; how many rows a second the import took."""
-        import time
-
         from izin.consent import intake, purposes
         from izin.notices.models import NoticeVersion
         from izin.organisations.scope import scope
@@ -62,6 +64,10 @@ class Ground:
 
     def start_campaign(self, lane: int, per_second: int) -> UUID:
         """Drafted, approved by another, started: everybody of the lane is queued."""
+        return self.plan(lane, per_second)[0]
+
+    def plan(self, lane: int, per_second: int) -> tuple[UUID, float]:
+        """The same, and how many seconds it took to freeze the audience."""
         from izin.campaigns import lifecycle
         from izin.consent.models import Purpose
         from izin.dispatch import outbox
@@ -87,10 +93,11 @@ class Ground:
                 not_after=now() + timedelta(days=1),
             )
             lifecycle.approve(campaign, uuid4())
+            began = time.perf_counter()
             outbox.start(campaign)
+            took_s = time.perf_counter() - began
         self.tidy()
-        campaign_id: UUID = campaign.id
-        return campaign_id
+        return campaign.id, took_s
 
     def cancel(self, campaign_id: UUID) -> None:
         from izin.campaigns import lifecycle
@@ -116,13 +123,14 @@ class Ground:
 
     def tidy(self) -> None:
         """What autovacuum does within a minute of such a load: let the planner know the tables' sizes."""
-        import psycopg
+        with self.superuser() as connection:
+            connection.execute("ANALYZE")
 
+    def superuser(self, *, autocommit: bool = True) -> "psycopg.Connection[Any]":
+        """A connection that no wall holds."""
         from izin.lib import embedded_postgres
 
-        url = embedded_postgres.location(self.house.data).url("postgres")
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("ANALYZE")
+        return psycopg.connect(embedded_postgres.location(self.house.data).url("postgres"), autocommit=autocommit)
 
     def _found(self) -> UUID:
         from izin.notices import publishing, wording
@@ -218,15 +226,6 @@ def ground(trust: Path | None = None) -> Iterator[Ground]:
                 connections.close_all()
 
 
-def phone(lane: int) -> str:
-    return f"1065403522{lane:05}"
-
-
-def number(lane: int, place: int) -> str:
-    """The number of somebody: made up, and sent to nobody but the sink."""
-    return f"+6012{2_000_000 + lane * 100_000 + place}"
-
-
 def contacts(lane: int, people: int) -> bytes:
     rows = [
         f"Orang {place},0{number(lane, place)[3:]},{('ms', 'en')[place % 2]},2026-01-15,qr,promosi@1,Kod QR"
@@ -244,14 +243,14 @@ def cpu_s(pid: int, *, ended: bool = False) -> float:
     return sum(int(field) for field in fields[11 : 15 if ended else 13]) * TICK_S
 
 
-def memory_mb(pid: int) -> float:
-    """The largest resident memory of a process so far, in MB."""
-    peak = Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0]
-    return int(peak) / 1000
+def memory_mb(pid: int, line: str = "VmHWM") -> float:
+    """The largest resident memory of a process so far in MB, or with ``VmRSS`` what it is now."""
+    found = Path(f"/proc/{pid}/status").read_text().partition(f"{line}:")[2].split()[0]
+    return int(found) / 1000
 
 
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-__all__ = ["Ground", "Running", "contacts", "cpu_s", "ground", "memory_mb", "number", "phone", "until"]
+__all__ = ["Ground", "Running", "contacts", "cpu_s", "ground", "memory_mb", "until"]

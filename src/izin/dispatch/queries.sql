@@ -1,5 +1,9 @@
 -- Every statement that moves a message between its states (docs/decisions/0005-dispatch.md; design: section 5).
 -- All of them run inside row-level security. States stand here as literals, because the partial indexes need them.
+--
+-- A statement of a batch reads each table once, by the batch's keys (= ANY (ARRAY (SELECT …))), and then joins by hash
+-- (store.BY_KEY): what it costs hangs on the batch, not on the table or on how old the planner's figures are. A CTE that
+-- changes rows returns all that is needed of them.
 
 -- freeze_audience --
 -- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language
@@ -65,8 +69,8 @@ RETURNING m.id;
 SELECT id AS campaign_id, purpose_id FROM campaigns_campaign c
  WHERE c.state = 'running' AND c.not_after > clock_timestamp()
    AND c.sender_id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)
-   AND EXISTS (SELECT 1 FROM dispatch_message m
-                WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued')
+   AND (SELECT true FROM dispatch_message m
+         WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued' LIMIT 1)
  ORDER BY c.started_at;
 
 -- arm_campaign --
@@ -90,7 +94,7 @@ WITH mine AS MATERIALIZED (
      FOR UPDATE OF m SKIP LOCKED
 ), granted AS MATERIALIZED (
   SELECT s.contact_id FROM consent_standing s
-   WHERE s.contact_id IN (SELECT contact_id FROM next) AND s.purpose_id = %(purpose_id)s
+   WHERE s.contact_id = ANY (ARRAY (SELECT contact_id FROM next)) AND s.purpose_id = %(purpose_id)s
      AND s.standing = 'granted' AND (s.valid_until IS NULL OR s.valid_until > clock_timestamp())
      AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
    ORDER BY s.contact_id
@@ -99,7 +103,7 @@ WITH mine AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
          uuid_send(gen_random_uuid()) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased'
-              WHEN g.contact_id IS NULL THEN COALESCE(
+              WHEN n.contact_id NOT IN (SELECT contact_id FROM granted) THEN COALESCE(
                 (SELECT CASE WHEN s.standing = 'refused' THEN 'withdrawn'
                              WHEN s.standing <> 'granted' THEN s.standing
                              WHEN s.not_before > clock_timestamp() THEN 'paused'
@@ -112,30 +116,32 @@ WITH mine AS MATERIALIZED (
                               AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
               ELSE '' END AS reason
     FROM next n
-    LEFT JOIN granted g ON g.contact_id = n.contact_id
-    LEFT JOIN contacts_contact p ON p.id = n.contact_id
+    LEFT JOIN contacts_contact p ON p.id = n.contact_id AND p.id = ANY (ARRAY (SELECT contact_id FROM next))
     LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
+     AND i.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
+     AND k.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
 ), moved AS (
   UPDATE dispatch_message m
      SET state = CASE WHEN v.reason = '' THEN 'sending' ELSE 'suppressed' END, reason = v.reason,
          epoch = %(epoch)s, tries = m.tries + 1, settled_at = CASE WHEN v.reason = '' THEN NULL ELSE clock_timestamp() END
-    FROM verdict v WHERE m.id = v.id AND v.reason <> 'changing'
-  RETURNING m.id, m.template_id, m.organisation_id
+    FROM verdict v
+   WHERE m.id = v.id AND m.id = ANY (ARRAY (SELECT id FROM verdict)) AND v.reason <> 'changing'
+  RETURNING v.*, m.template_id, m.organisation_id
 ), noted AS (
   INSERT INTO dispatch_attempt (id, organisation_id, message_id, token, epoch, armed_at, outcome)
-  SELECT izin_uuid7(), moved.organisation_id, v.id, v.token, %(epoch)s, clock_timestamp(), ''
-    FROM verdict v JOIN moved ON moved.id = v.id WHERE v.reason = ''
+  SELECT izin_uuid7(), organisation_id, id, token, %(epoch)s, clock_timestamp(), ''
+    FROM moved WHERE reason = ''
 )
-SELECT v.id AS message_id, v.contact_id, moved.template_id, v.reason,
-       CASE WHEN v.reason = '' THEN v.token END AS token,
-       CASE WHEN v.reason = '' THEN v.identity_id END AS identity_id,
-       CASE WHEN v.reason = '' THEN v.identity_sealed END AS identity_sealed,
-       CASE WHEN v.reason = '' THEN v.key_wrapped END AS key_wrapped,
-       CASE WHEN v.reason = '' THEN v.name_sealed END AS name_sealed,
+SELECT id AS message_id, contact_id, template_id, reason,
+       CASE WHEN reason = '' THEN token END AS token,
+       CASE WHEN reason = '' THEN identity_id END AS identity_id,
+       CASE WHEN reason = '' THEN identity_sealed END AS identity_sealed,
+       CASE WHEN reason = '' THEN key_wrapped END AS key_wrapped,
+       CASE WHEN reason = '' THEN name_sealed END AS name_sealed,
        NULL::bytea AS text_sealed
-  FROM verdict v JOIN moved ON moved.id = v.id
- ORDER BY v.id;
+  FROM moved
+ ORDER BY id;
 
 -- arm_answers --
 -- Single messages that answer a person's own act (a confirmation of an opt-out, of a join). They need no standing, and
@@ -157,22 +163,24 @@ WITH mine AS MATERIALIZED (
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased' ELSE '' END AS reason
     FROM next n
     LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
+     AND i.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
+     AND k.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
 ), moved AS (
   UPDATE dispatch_message m
      SET state = CASE WHEN v.reason = '' THEN 'sending' ELSE 'suppressed' END, reason = v.reason,
          epoch = %(epoch)s, tries = m.tries + 1, settled_at = CASE WHEN v.reason = '' THEN NULL ELSE clock_timestamp() END
-    FROM verdict v WHERE m.id = v.id
-  RETURNING m.id, m.template_id, m.organisation_id, m.text_sealed
+    FROM verdict v WHERE m.id = v.id AND m.id = ANY (ARRAY (SELECT id FROM verdict))
+  RETURNING v.*, m.template_id, m.organisation_id, m.text_sealed
 ), noted AS (
   INSERT INTO dispatch_attempt (id, organisation_id, message_id, token, epoch, armed_at, outcome)
-  SELECT izin_uuid7(), moved.organisation_id, v.id, v.token, %(epoch)s, clock_timestamp(), ''
-    FROM verdict v JOIN moved ON moved.id = v.id WHERE v.reason = ''
+  SELECT izin_uuid7(), organisation_id, id, token, %(epoch)s, clock_timestamp(), ''
+    FROM moved WHERE reason = ''
 )
-SELECT v.id AS message_id, v.contact_id, moved.template_id, v.reason, v.token, v.identity_id, v.identity_sealed,
-       v.key_wrapped, NULL::bytea AS name_sealed, moved.text_sealed
-  FROM verdict v JOIN moved ON moved.id = v.id
- ORDER BY v.id;
+SELECT id AS message_id, contact_id, template_id, reason, token, identity_id, identity_sealed, key_wrapped,
+       NULL::bytea AS name_sealed, text_sealed
+  FROM moved
+ ORDER BY id;
 
 -- record_outcomes --
 -- What our calls were answered, a batch at a time. Fenced by the epoch; only a proof that a message left (an id from
@@ -183,12 +191,15 @@ WITH heard AS (
       AS h (message_id, token, state, reason, code, wamid_index, wamid_sealed, retry_s)
 ), locked AS MATERIALIZED (
   -- In the order of the statuses' statement, so that the two never wait for each other.
-  SELECT m.id FROM dispatch_message m WHERE m.id IN (SELECT message_id FROM heard) ORDER BY m.id FOR UPDATE
+  SELECT m.id FROM dispatch_message m WHERE m.id = ANY (ARRAY (SELECT message_id FROM heard)) ORDER BY m.id FOR UPDATE
 ), tried AS (
   -- Each attempt has one outcome: told a second time, after an answer of PostgreSQL that was lost, it changes nothing.
   UPDATE dispatch_attempt a SET outcome = h.state, code = h.code
-    FROM heard h WHERE a.token = h.token AND a.message_id = h.message_id AND (a.outcome = '' OR h.state = 'accepted')
-  RETURNING a.token
+    FROM heard h
+   WHERE a.token = ANY (ARRAY (SELECT token FROM heard))
+     AND a.token = h.token AND a.message_id = h.message_id AND (a.outcome = '' OR h.state = 'accepted')
+     AND (SELECT count(*) FROM locked) > 0
+  RETURNING h.*
 )
 UPDATE dispatch_message m
    SET state = CASE WHEN m.state = 'accepted' THEN m.state ELSE h.state END,
@@ -196,8 +207,8 @@ UPDATE dispatch_message m
        wamid_index = COALESCE(m.wamid_index, h.wamid_index), wamid_sealed = COALESCE(m.wamid_sealed, h.wamid_sealed),
        retry_at = CASE WHEN h.state = 'queued' THEN clock_timestamp() + h.retry_s * interval '1 second' END,
        settled_at = CASE WHEN h.state = 'queued' THEN NULL ELSE COALESCE(m.settled_at, clock_timestamp()) END
-  FROM heard h JOIN locked ON locked.id = h.message_id JOIN tried ON tried.token = h.token
- WHERE m.id = h.message_id
+  FROM tried h
+ WHERE m.id = h.message_id AND m.id = ANY (ARRAY (SELECT id FROM locked))
    AND (m.state = 'sending' AND m.epoch = %(epoch)s
         OR h.state = 'accepted' AND m.state IN ('accepted', 'sending', 'uncertain', 'unresolved'))
 RETURNING m.id;
@@ -212,7 +223,7 @@ WITH heard AS (
 ), matched AS (
   SELECT COALESCE(a.message_id, w.id) AS message_id, h.*
     FROM heard h
-    LEFT JOIN dispatch_attempt a ON a.token = h.token
+    LEFT JOIN dispatch_attempt a ON a.token = h.token AND a.token = ANY (ARRAY (SELECT token FROM heard))
     LEFT JOIN LATERAL (SELECT m.id FROM dispatch_message m
                         WHERE m.wamid_index = h.wamid_index AND a.id IS NULL LIMIT 1) w ON true
 ), told AS (
@@ -224,7 +235,7 @@ WITH heard AS (
          min(code) FILTER (WHERE status = 'failed') AS failed_code
     FROM matched WHERE message_id IS NOT NULL GROUP BY message_id
 ), locked AS MATERIALIZED (
-  SELECT m.id FROM dispatch_message m WHERE m.id IN (SELECT message_id FROM told) ORDER BY m.id FOR UPDATE
+  SELECT m.id FROM dispatch_message m WHERE m.id = ANY (ARRAY (SELECT message_id FROM told)) ORDER BY m.id FOR UPDATE
 )
 UPDATE dispatch_message m
    SET state = CASE WHEN m.state IN ('sending', 'uncertain', 'unresolved', 'queued') THEN 'accepted' ELSE m.state END,
@@ -234,8 +245,8 @@ UPDATE dispatch_message m
        sent_at = LEAST(m.sent_at, t.sent_at), delivered_at = LEAST(m.delivered_at, t.delivered_at),
        read_at = LEAST(m.read_at, t.read_at), failed_at = LEAST(m.failed_at, t.failed_at),
        failed_code = LEAST(m.failed_code, t.failed_code)
-  FROM told t JOIN locked ON locked.id = t.message_id
- WHERE m.id = t.message_id
+  FROM told t
+ WHERE m.id = t.message_id AND m.id = ANY (ARRAY (SELECT id FROM locked))
 RETURNING m.id, m.contact_id;
 
 -- close_uncertain --

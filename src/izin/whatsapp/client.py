@@ -15,6 +15,8 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+from yarl import URL
 
 from izin.whatsapp import lenient, wire
 
@@ -49,16 +51,21 @@ class GraphError(Exception):
         self.http_status, self.code = http_status, code
 
 
-@dataclass(slots=True)
-class Request:
-    """One call, and whether its first byte was about to be written (``begun``). ``cap`` limits the answer in bytes."""
+class Body(aiohttp.BytesPayload):
+    """JSON to post, and whether its first byte was about to be written (``begun``).
 
-    method: str
-    path: str
-    body: bytes | None = field(default=None, repr=False)
-    query: Mapping[str, str] = field(default_factory=dict, repr=False)
-    cap: int = PAGE_CAP
-    begun: bool = False
+    WhatsApp cannot take a message over whose body it never saw, so a call whose body was not begun did not send it.
+    aiohttp asks for the body when the connection stands, and writes head and body together.
+    """
+
+    begun = False
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content, content_type="application/json")
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        self.begun = True
+        await super().write_with_length(writer, content_length)
 
 
 class Client:
@@ -91,6 +98,7 @@ class Client:
         if app_secret:
             proof = hmac.new(app_secret, access_token.encode(), hashlib.sha256).hexdigest()
             self._query["appsecret_proof"] = proof
+        self._addresses: dict[str, URL] = {}
         self._limit = limit
         # A wait for a free connection counts as connecting: the message has not left, and goes back.
         self._timeout = aiohttp.ClientTimeout(total=total_s, connect=connect_s, sock_connect=connect_s)
@@ -100,15 +108,12 @@ class Client:
         return "<Client of the WhatsApp Cloud API>"
 
     async def __aenter__(self) -> Self:
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(_note_first_byte)
         self._session = aiohttp.ClientSession(
             # Shorter than the peer's own idle time, so that it does not close a connection just as we write to it.
             connector=aiohttp.TCPConnector(limit=self._limit, keepalive_timeout=5.0),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=self._headers,
             timeout=self._timeout,
-            trace_configs=[trace],
             trust_env=False,
             auto_decompress=False,  # 64 KiB of answer must not unfold into a gigabyte
         )
@@ -126,9 +131,9 @@ class Client:
 
         A cancelled send raises ``CancelledError`` as any task does; its message is uncertain.
         """
-        request = Request("POST", f"{_graph_id(phone_number_id)}/messages", body, cap=ANSWER_CAP)
-        status, raw = await self._call(request)
-        if status is None and not request.begun:
+        posted = Body(body)
+        status, raw = await self._call("POST", self._messages_at(phone_number_id), posted, ANSWER_CAP)
+        if status is None and not posted.begun:
             return Answer("not_sent")
         answer = None if raw is None else wire.read_answer(raw)
         if isinstance(answer, wire.Refused):
@@ -143,7 +148,7 @@ class Client:
         query = {"fields": "id,name,status,category,language,parameter_format,components", "limit": "100"}
         found: list[Mapping[str, Any]] = []
         for _ in range(PAGES):
-            page = await self._manage(Request("GET", f"{_graph_id(waba_id)}/message_templates", query=query))
+            page = await self._manage("GET", self._address(f"{_graph_id(waba_id)}/message_templates", query))
             found.extend(lenient.dicts(page.get("data")))
             paging = lenient.mapping(page.get("paging"))
             after = lenient.text(lenient.mapping(paging.get("cursors")).get("after"))
@@ -155,15 +160,16 @@ class Client:
 
     async def create_template(self, waba_id: str, draft: Mapping[str, Any]) -> None:
         """Hands a template in for approval (Meta's page "Create a template"). Raises GraphError."""
-        await self._manage(Request("POST", f"{_graph_id(waba_id)}/message_templates", json.dumps(draft).encode()))
+        await self._manage("POST", self._address(f"{_graph_id(waba_id)}/message_templates"), draft)
 
     async def subscribe(self, waba_id: str, callback: str, verify_token: str) -> None:
         """Has the account's webhooks sent to ``callback``. Raises GraphError."""
         body = {"override_callback_uri": callback, "verify_token": verify_token}
-        await self._manage(Request("POST", f"{_graph_id(waba_id)}/subscribed_apps", json.dumps(body).encode()))
+        await self._manage("POST", self._address(f"{_graph_id(waba_id)}/subscribed_apps"), body)
 
-    async def _manage(self, request: Request) -> dict[str, Any]:
-        status, raw = await self._call(request)
+    async def _manage(self, method: str, address: URL, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        body = None if content is None else Body(json.dumps(content).encode())
+        status, raw = await self._call(method, address, body, PAGE_CAP)
         try:
             answer = lenient.mapping(lenient.decode(raw or b""))
         except wire.Poison:
@@ -172,29 +178,33 @@ class Client:
             raise GraphError(status, lenient.whole(lenient.mapping(answer.get("error")).get("code")))
         return answer
 
-    async def _call(self, request: Request) -> tuple[int | None, bytes | None]:
+    def _address(self, path: str, query: Mapping[str, str] | None = None) -> URL:
+        return URL(f"{self._root}/{path}").with_query({**self._query, **(query or {})})
+
+    def _messages_at(self, phone_number_id: str) -> URL:
+        """The address to which this number's messages are posted; a client has few numbers and many messages."""
+        address = self._addresses.get(phone_number_id)
+        if address is None:
+            address = self._addresses[phone_number_id] = self._address(f"{_graph_id(phone_number_id)}/messages")
+        return address
+
+    async def _call(self, method: str, address: URL, body: Body | None, cap: int) -> tuple[int | None, bytes | None]:
         """(HTTP status, body): the status None when none came, the body None when it broke off or is too long."""
         if self._session is None:
             raise RuntimeError("The client is used inside its `async with`.")
         status = None
         try:
-            async with self._session.request(
-                request.method,
-                f"{self._root}/{request.path}",
-                params={**self._query, **request.query},
-                data=request.body,
-                headers={"Content-Type": "application/json"} if request.body is not None else None,
-                allow_redirects=False,
-                trace_request_ctx=request,
-            ) as response:
+            async with self._session.request(method, address, data=body, allow_redirects=False) as response:
                 status = response.status
-                return status, await _read(response, request.cap)
+                return status, await _read(response, cap)
         except (aiohttp.ClientError, OSError):
             # The error itself may quote the request: what it means is all that leaves this place.
             return status, None
 
 
 async def _read(response: aiohttp.ClientResponse, cap: int) -> bytes | None:
+    if response.content_length is not None and response.content_length <= cap:
+        return await response.read()
     parts = bytearray()
     while chunk := await response.content.read(cap + 1 - len(parts)):
         parts += chunk
@@ -202,11 +212,6 @@ async def _read(response: aiohttp.ClientResponse, cap: int) -> bytes | None:
             response.close()
             return None
     return bytes(parts)
-
-
-async def _note_first_byte(_session: aiohttp.ClientSession, context: Any, _headers: object) -> None:
-    """Called when the connection stands and the request's head is about to be written to it."""
-    context.trace_request_ctx.begun = True
 
 
 def _graph_id(value: str) -> str:
