@@ -1,12 +1,15 @@
 """The client over real HTTP on loopback: what is known after each way in which a send can go wrong."""
 
 import asyncio
+import base64
+import hashlib
 import json
 import logging
 import socket
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -357,3 +360,104 @@ def test_subscribing() -> None:
 def test_used_outside_its_context() -> None:
     with pytest.raises(RuntimeError):
         asyncio.run(Client("http://127.0.0.1:9", access_token=TOKEN).send(NUMBER_ID, BODY))
+
+
+def test_a_providers_own_header_and_addresses() -> None:
+    """Style of 360dialog: the key in a header of its own, neither version nor id in the address, and no proof."""
+    heads: list[bytes] = []
+
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            heads.append((await read_request(reader))[0])
+            writer.write(response(ACCEPTED))
+            await writer.drain()
+
+    async def run() -> None:
+        async with (
+            serving(script) as (_, url),
+            Client(url, access_token=TOKEN, app_secret=b"s", key_header="D360-API-KEY", bare_paths=True) as client,
+        ):
+            assert (await client.send(NUMBER_ID, BODY)).kind == "accepted"
+            await client.templates("1")
+            await client.mark_read(NUMBER_ID, "wamid.1")
+
+    asyncio.run(run())
+    assert [head.split(b" ", 2)[1].partition(b"?")[0] for head in heads] == [
+        b"/messages",
+        b"/message_templates",
+        b"/messages",
+    ]
+    for head in heads:
+        assert f"D360-API-KEY: {TOKEN}\r\n".encode() in head
+        assert b"authorization" not in head.lower() and b"appsecret_proof" not in head
+
+
+PICTURE = b"picture"
+DIGEST = hashlib.sha256(PICTURE).hexdigest()
+
+
+def download_from(link: str, *, digest: str = DIGEST, **settings: Any) -> tuple[bytes | GraphError, list[bytes]]:
+    """What comes of a download whose description names this link ({host}: the server's own), and the requests."""
+    heads: list[bytes] = []
+
+    async def run() -> bytes | GraphError:
+        async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            while True:
+                heads.append((await read_request(reader))[0])
+                described = {"url": link.format(host=url), "sha256": digest, "mime_type": "image/png", "file_size": 7}
+                is_description = heads[-1].split()[1].partition(b"?")[0] in (b"/v23.0/11", b"/11")
+                writer.write(response(json.dumps(described).encode() if is_description else PICTURE))
+                await writer.drain()
+
+        async with serving(script) as (_, url), Client(url, access_token=TOKEN, **settings) as client:
+            try:
+                return await client.download("11")
+            except GraphError as failed:
+                return failed
+
+    return asyncio.run(run()), heads
+
+
+def test_a_download_follows_its_link_byte_for_byte() -> None:
+    content, heads = download_from("{host}/files/a%2Fb?hash=x%2By%3D&ext=1")
+    assert content == PICTURE
+    assert heads[1].startswith(b"GET /files/a%2Fb?hash=x%2By%3D&ext=1 ")
+    assert f"Authorization: Bearer {TOKEN}".encode() in heads[1]
+
+
+def test_a_provider_passes_whatsapps_files_on_at_its_own_address() -> None:
+    content, heads = download_from(
+        "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1", key_header="D360-API-KEY", bare_paths=True
+    )
+    assert content == PICTURE
+    assert heads[1].startswith(b"GET /whatsapp_business/attachments/?mid=1 ")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://169.254.169.254/latest/meta-data",
+        "https://evil.example/?mid=1",
+        "https://lookaside.fbsbx.com.evil.example/",
+        "https://fbsbx.com@evil.example/",
+        "https://lookaside.fbsbx.com:8443/",
+        "http://lookaside.fbsbx.com/",
+        "file:///etc/passwd",
+        "//evil.example/",
+        "",
+    ],
+)
+def test_a_link_that_leads_elsewhere_is_not_followed(link: str) -> None:
+    failed, heads = download_from(link)
+    assert isinstance(failed, GraphError)
+    assert len(heads) == 1
+
+
+def test_a_file_that_is_not_what_whatsapp_described_is_not_taken() -> None:
+    failed, _ = download_from("{host}/x", digest="0" * 64)
+    assert isinstance(failed, GraphError)
+
+
+def test_a_digest_in_base64_is_the_same_digest() -> None:
+    digest = base64.b64encode(bytes.fromhex(DIGEST)).decode()
+    assert download_from("{host}/x", digest=digest)[0] == PICTURE

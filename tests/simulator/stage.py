@@ -136,8 +136,11 @@ async def listening() -> AsyncIterator[tuple[Listener, str]]:
 class Stage:
     """Talks to one simulator."""
 
-    def __init__(self, address: str, session: aiohttp.ClientSession, listener: Listener, log: Path) -> None:
+    def __init__(
+        self, address: str, session: aiohttp.ClientSession, listener: Listener, log: Path, hook: str = ""
+    ) -> None:
         self.address = address
+        self.hook = hook
         self.listener = listener
         self.session = session
         self._log = log
@@ -207,4 +210,4 @@ class Theatre:
             listener.status = listener_status
             told = msgspec.convert(QUICK | {"webhook_url": url} | config, Config)
             async with running(told, self.log, seed, "127.0.0.1", 0) as address:
-                yield Stage(address, session, listener, self.log)
+                yield Stage(address, session, listener, self.log, url)

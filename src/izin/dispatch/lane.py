@@ -71,6 +71,7 @@ class Lane:
         *,
         phone_number_id: str,
         per_second: float,
+        marketing_endpoint: bool = False,
         ttl_s: float,
     ) -> None:
         self.store = store
@@ -79,6 +80,7 @@ class Lane:
         self._stop_list = stop_list
         self._upstairs = upstairs
         self._phone_number_id = phone_number_id
+        self._marketing_endpoint = marketing_endpoint
         self._ttl_s = ttl_s
         self._pace = pacing.start(pacing.Pace(per_second), time.monotonic())
         self._size = max(1, min(BATCH_MAX, int(per_second * BATCH_S)))
@@ -170,7 +172,7 @@ class Lane:
 
     async def _start_sending(self, armed: Armed, batch: Batch) -> None:
         try:
-            letter = write_letter(armed, batch.wording, self._keys)
+            letter = write_letter(armed, batch.wording, self._keys, marketing_endpoint=self._marketing_endpoint)
         except Unreadable:
             self._outcomes.append(outcomes.unreadable(armed, "unreadable"))
             return
@@ -193,7 +195,7 @@ class Lane:
             self._outcomes.append(outcomes.not_written(armed, withdrawn=withdrawn))
             return
         try:
-            answer = await self._client.send(self._phone_number_id, letter.body)
+            answer = await self._client.send(self._phone_number_id, letter.body, marketing=letter.is_marketing)
         except Exception as problem:  # it may have left: without an outcome the row would stay "sending" for ever
             log.error("a call failed in an unknown way: %s", place_of(problem))
             answer = Answer("no_answer")

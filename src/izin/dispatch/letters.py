@@ -28,10 +28,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A body ready to be posted, and the recipient's own key, under which the message id will be sealed."""
+    """A body ready to be posted, and the recipient's own key, under which the message id will be sealed.
+
+    ``is_marketing``: it goes to the Marketing Messages endpoint.
+    """
 
     body: bytes
     key: bytes
+    is_marketing: bool = False
 
 
 def wording_of(campaign_id: UUID) -> Wording:
@@ -50,8 +54,10 @@ def wording_of(campaign_id: UUID) -> Wording:
     )
 
 
-def write_letter(armed: Armed, wording: Wording | None, keys: OrganisationKeys) -> Letter:
-    """The body for one armed message.
+def write_letter(
+    armed: Armed, wording: Wording | None, keys: OrganisationKeys, *, marketing_endpoint: bool = False
+) -> Letter:
+    """The body for one armed message. With ``marketing_endpoint`` a marketing template is written for that one.
 
     Raises Unreadable for damaged ciphertext, MissingValue for a gap and ValueError for what is no number.
     """
@@ -69,7 +75,9 @@ def write_letter(armed: Armed, wording: Wording | None, keys: OrganisationKeys) 
     name = open_name(keys.organisation_id, armed.contact_id, key, armed.name_sealed)
     template = wording.templates[armed.template_id]
     link = preferences.link(wording.slug, armed.contact_id, template.language, keys)
-    return Letter(render(template, fill(wording.parameters, name, link), to=to, token=token), key)
+    is_marketing = marketing_endpoint and template.category == "MARKETING"
+    values = fill(wording.parameters, name, link)
+    return Letter(render(template, values, to=to, token=token, for_marketing=is_marketing), key, is_marketing)
 
 
 def fill(parameters: Mapping[str, Mapping[str, str]], name: str, link: str) -> dict[str, str]:

@@ -32,8 +32,7 @@ from izin.lib.keyring import OrganisationKeys
 from izin.organisations.isolation import check
 from izin.organisations.keys import keys
 from izin.organisations.scope import scope
-from izin.whatsapp.accounts import Access, access_of
-from izin.whatsapp.client import Client
+from izin.whatsapp.accounts import Access, access_of, client_for
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +97,8 @@ class Dispatch:
         lane = None
         try:
             access, per_second, organisation_keys = await in_scope(lease.organisation_id, _particulars, lease.lane_id)
-            async with await connect() as deciding, await connect() as recording, _client(access) as client:
+            sending = client_for(access, limit=CONNECTIONS)
+            async with await connect() as deciding, await connect() as recording, sending as client:
                 lane = Lane(
                     Store(lease, deciding, recording),
                     client,
@@ -106,6 +106,7 @@ class Dispatch:
                     self._stop_list,
                     _upstairs(lease.organisation_id),
                     phone_number_id=access.phone_number_id,
+                    marketing_endpoint=access.marketing_endpoint,
                     per_second=per_second,
                     ttl_s=TTL_S,
                 )
@@ -146,17 +147,6 @@ def _particulars(lane_id: UUID) -> tuple[Access, float, OrganisationKeys]:
     checkpoints.refuse_when_rolled_back()
     sender = LaneRow.objects.select_related("sender__account").get(id=lane_id).sender
     return access_of(sender), float(sender.per_second), keys()
-
-
-def _client(access: Access) -> Client:
-    secret = access.app_secret.encode() if access.app_secret else None
-    return Client(
-        access.base_url,
-        access_token=access.token,
-        version=access.api_version,
-        app_secret=secret,
-        limit=CONNECTIONS,
-    )
 
 
 def _upstairs(organisation_id: UUID) -> Upstairs:

@@ -12,6 +12,7 @@ from izin.lib.keyring import associated, seal, unseal
 from izin.organisations import registry
 from izin.organisations.keys import keys
 from izin.organisations.scope import current
+from izin.whatsapp.client import BEARER, Client
 from izin.whatsapp.models import BusinessAccount, SenderNumber
 
 
@@ -36,6 +37,9 @@ class Access:
     phone_number_id: str
     token: str = field(repr=False)
     app_secret: str | None = field(repr=False)
+    key_header: str = BEARER
+    bare_paths: bool = False
+    marketing_endpoint: bool = False
 
 
 def connect(
@@ -46,6 +50,8 @@ def connect(
     app_secrets: Sequence[str],
     base_url: str = "https://graph.facebook.com",
     api_version: str = "v23.0",
+    key_header: str = BEARER,
+    bare_paths: bool = False,
 ) -> BusinessAccount:
     """A business account, connected: its webhook key is made here and known to the door at once.
 
@@ -58,6 +64,7 @@ def connect(
     else:
         verify_token = secrets_of(account).verify_token
     account.name, account.base_url, account.api_version = name, base_url, api_version
+    account.key_header, account.bare_paths = key_header, bare_paths
     sealed = Secrets(token, tuple(app_secrets), verify_token)
     account.secrets_sealed = seal(keys().inbox, msgspec.json.encode(sealed), _place(account.id))
     account.save()
@@ -74,6 +81,12 @@ def add_sender(account: BusinessAccount, *, phone_number_id: str, display: str, 
         defaults={"account": account, "display": display, "per_second": per_second},
     )
     return sender
+
+
+def use_marketing_endpoint(sender: SenderNumber, use: bool) -> None:
+    """Whether this number's marketing templates go to Meta's Marketing Messages API from now on."""
+    SenderNumber.objects.filter(id=sender.id).update(marketing_endpoint=use)
+    log.append("whatsapp.marketing_endpoint", {"sender": str(sender.id), "used": use})
 
 
 def move_account(account: BusinessAccount, base_url: str) -> None:
@@ -99,6 +112,22 @@ def access_of(sender: SenderNumber) -> Access:
         sender.phone_number_id,
         opened.token,
         opened.app_secrets[0] if opened.app_secrets else None,
+        account.key_header,
+        account.bare_paths,
+        sender.marketing_endpoint,
+    )
+
+
+def client_for(access: Access, *, limit: int = 100) -> Client:
+    """A client for this account, at most so many connections at once."""
+    return Client(
+        access.base_url,
+        access_token=access.token,
+        version=access.api_version,
+        app_secret=access.app_secret.encode() if access.app_secret else None,
+        key_header=access.key_header,
+        bare_paths=access.bare_paths,
+        limit=limit,
     )
 
 

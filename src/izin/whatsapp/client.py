@@ -2,7 +2,7 @@
 
 Nothing is ever tried again here, by us or by aiohttp (it repeats a request only for methods that are idempotent, and a
 send is a POST), no redirect is followed, no proxy taken from the environment. Neither the access token nor a number
-shows in a log, an exception or a ``repr``.
+shows in a log, an exception or a ``repr``, and the token goes to WhatsApp's own hosts and the account's only.
 """
 
 import hashlib
@@ -13,16 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
-from izin.whatsapp import lenient, wire
+from izin.whatsapp import lenient, media, wire
+from izin.whatsapp.media import Described
 
 ANSWER_CAP = 64 * 1024
 PAGE_CAP = 4 * 1024 * 1024
 PAGES = 100
+META = "https://graph.facebook.com"
+BEARER = "Authorization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,16 @@ class GraphError(Exception):
         self.http_status, self.code = http_status, code
 
 
-class Body(aiohttp.BytesPayload):
-    """JSON to post, and whether its first byte was about to be written (``begun``).
+@dataclass(slots=True)
+class Request:
+    """One call, and whether its first byte was about to be written (``begun``). ``cap`` limits the answer in bytes."""
 
-    WhatsApp cannot take a message over whose body it never saw, so a call whose body was not begun did not send it.
-    aiohttp asks for the body when the connection stands, and writes head and body together.
-    """
-
-    begun = False
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(content, content_type="application/json")
-
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        self.begun = True
-        await super().write_with_length(writer, content_length)
+    method: str
+    path: str
+    body: bytes | aiohttp.FormData | None = field(default=None, repr=False)
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cap: int = PAGE_CAP
+    begun: bool = False
 
 
 class Client:
@@ -73,6 +71,10 @@ class Client:
 
     ``base_url`` is ``https://graph.facebook.com`` or a simulator's; ``limit`` the number of open connections. With
     ``app_secret`` every call carries its proof (Meta's page "Secure Graph API calls"). Times are seconds.
+
+    A provider that speaks Meta's API may take its key in a header of its own (``key_header``, such as 360dialog's
+    ``D360-API-KEY``), and know by the key whose number it is, so that its addresses hold neither version nor id
+    (``bare_paths``). Such a provider gets no proof, which only Meta can check.
     """
 
     def __init__(
@@ -82,6 +84,8 @@ class Client:
         access_token: str,
         version: str = "v23.0",
         app_secret: bytes | None = None,
+        key_header: str = BEARER,
+        bare_paths: bool = False,
         limit: int = 100,
         total_s: float = 20.0,
         connect_s: float = 5.0,
@@ -92,13 +96,17 @@ class Client:
             raise ValueError("The version of WhatsApp's API looks like v23.0.")
         if not re.fullmatch(r"[\x21-\x7e]+", access_token):
             raise ValueError("The access token is empty or holds a character that no token has.")
-        self._root = f"{base_url.rstrip('/')}/{version}"
-        self._headers = {"Authorization": f"Bearer {access_token}", "Accept-Encoding": "identity"}
+        if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", key_header):
+            raise ValueError("The header that carries the key consists of letters, digits and hyphens.")
+        self._host = base_url.rstrip("/")
+        self._root = self._host if bare_paths else f"{self._host}/{version}"
+        self._bare_paths = bare_paths
+        key = f"Bearer {access_token}" if key_header == BEARER else access_token
+        self._headers = {key_header: key, "Accept-Encoding": "identity"}
         self._query: dict[str, str] = {}
-        if app_secret:
+        if app_secret and key_header == BEARER:
             proof = hmac.new(app_secret, access_token.encode(), hashlib.sha256).hexdigest()
             self._query["appsecret_proof"] = proof
-        self._addresses: dict[str, URL] = {}
         self._limit = limit
         # A wait for a free connection counts as connecting: the message has not left, and goes back.
         self._timeout = aiohttp.ClientTimeout(total=total_s, connect=connect_s, sock_connect=connect_s)
@@ -108,12 +116,15 @@ class Client:
         return "<Client of the WhatsApp Cloud API>"
 
     async def __aenter__(self) -> Self:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(_note_first_byte)
         self._session = aiohttp.ClientSession(
             # Shorter than the peer's own idle time, so that it does not close a connection just as we write to it.
             connector=aiohttp.TCPConnector(limit=self._limit, keepalive_timeout=5.0),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=self._headers,
             timeout=self._timeout,
+            trace_configs=[trace],
             trust_env=False,
             auto_decompress=False,  # 64 KiB of answer must not unfold into a gigabyte
         )
@@ -126,14 +137,16 @@ class Client:
             await self._session.close()
             self._session = None
 
-    async def send(self, phone_number_id: str, body: bytes) -> Answer:
+    async def send(self, phone_number_id: str, body: bytes, *, marketing: bool = False) -> Answer:
         """Posts one message from this number and says what is known then. The network never raises here.
 
-        A cancelled send raises ``CancelledError`` as any task does; its message is uncertain.
+        With ``marketing`` it goes to Meta's Marketing Messages endpoint, which takes nothing but marketing templates
+        (131055). A cancelled send raises ``CancelledError`` as any task does; its message is uncertain.
         """
-        posted = Body(body)
-        status, raw = await self._call("POST", self._messages_at(phone_number_id), posted, ANSWER_CAP)
-        if status is None and not posted.begun:
+        endpoint = "marketing_messages" if marketing else "messages"
+        request = Request("POST", self._below(phone_number_id, endpoint), body, cap=ANSWER_CAP)
+        status, raw = await self._call(request)
+        if status is None and not request.begun:
             return Answer("not_sent")
         answer = None if raw is None else wire.read_answer(raw)
         if isinstance(answer, wire.Refused):
@@ -143,12 +156,54 @@ class Client:
             return Answer("accepted", status, None, *known)
         return Answer("no_answer", status)
 
+    async def mark_read(self, phone_number_id: str, message_id: str) -> None:
+        """Shows the person that their message was read (Meta's page "Mark messages as read"). Raises GraphError."""
+        body = wire.encode(wire.ReadMark(message_id))
+        await self._manage(Request("POST", self._below(phone_number_id, "messages"), body, cap=ANSWER_CAP))
+
+    async def upload(self, phone_number_id: str, content: bytes, mime_type: str, filename: str) -> str:
+        """Hands a file over and returns its id, under which it can be sent for 30 days (Meta's page "Media").
+
+        Raises Unsuitable for a type or size that WhatsApp does not take, and GraphError.
+        """
+        media.check(mime_type, len(content))
+        form = aiohttp.FormData({"messaging_product": "whatsapp", "type": mime_type})
+        form.add_field("file", content, content_type=mime_type, filename=filename)
+        answer = await self._manage(Request("POST", self._below(phone_number_id, "media"), form, cap=ANSWER_CAP))
+        media_id = lenient.text(answer.get("id"))
+        if media_id is None:
+            raise GraphError(200, None)
+        return media_id
+
+    async def describe(self, media_id: str) -> Described:
+        """Type, size and digest of a file, with its link, which lives five minutes. Raises GraphError."""
+        answer = await self._manage(Request("GET", _graph_id(media_id)))
+        described = media.read_description(answer)
+        if described is None:
+            raise GraphError(200, None)
+        return described
+
+    async def download(self, media_id: str) -> bytes:
+        """The file itself, whole and with the digest that WhatsApp names. Raises GraphError.
+
+        The link is followed only to WhatsApp's hosts or the account's own: the token goes along.
+        """
+        described = await self.describe(media_id)
+        status, content = await self._call(Request("GET", self._link(described.url), cap=media.LARGEST))
+        if status != 200 or content is None or hashlib.sha256(content).hexdigest() != described.sha256:
+            raise GraphError(status, None)
+        return content
+
+    async def delete_media(self, media_id: str) -> None:
+        """Has a file forgotten. Raises GraphError."""
+        await self._manage(Request("DELETE", _graph_id(media_id)))
+
     async def templates(self, waba_id: str) -> tuple[Mapping[str, Any], ...]:
         """All message templates of a WhatsApp business account as Meta's objects. Raises GraphError."""
         query = {"fields": "id,name,status,category,language,parameter_format,components", "limit": "100"}
         found: list[Mapping[str, Any]] = []
         for _ in range(PAGES):
-            page = await self._manage("GET", self._address(f"{_graph_id(waba_id)}/message_templates", query))
+            page = await self._manage(Request("GET", self._below(waba_id, "message_templates"), query=query))
             found.extend(lenient.dicts(page.get("data")))
             paging = lenient.mapping(page.get("paging"))
             after = lenient.text(lenient.mapping(paging.get("cursors")).get("after"))
@@ -160,16 +215,32 @@ class Client:
 
     async def create_template(self, waba_id: str, draft: Mapping[str, Any]) -> None:
         """Hands a template in for approval (Meta's page "Create a template"). Raises GraphError."""
-        await self._manage("POST", self._address(f"{_graph_id(waba_id)}/message_templates"), draft)
+        await self._manage(Request("POST", self._below(waba_id, "message_templates"), json.dumps(draft).encode()))
 
     async def subscribe(self, waba_id: str, callback: str, verify_token: str) -> None:
         """Has the account's webhooks sent to ``callback``. Raises GraphError."""
         body = {"override_callback_uri": callback, "verify_token": verify_token}
-        await self._manage("POST", self._address(f"{_graph_id(waba_id)}/subscribed_apps"), body)
+        await self._manage(Request("POST", self._below(waba_id, "subscribed_apps"), json.dumps(body).encode()))
 
-    async def _manage(self, method: str, address: URL, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        body = None if content is None else Body(json.dumps(content).encode())
-        status, raw = await self._call(method, address, body, PAGE_CAP)
+    def _below(self, graph_id: str, endpoint: str) -> str:
+        """The endpoint below this id; the id is checked also where it does not stand in the address."""
+        path = f"{_graph_id(graph_id)}/{endpoint}"
+        return endpoint if self._bare_paths else path
+
+    def _link(self, url: str) -> str:
+        """Where to fetch a file whose link is this. Raises GraphError for a link that leads anywhere else.
+
+        A provider of its own host passes files on under Meta's path, but at its own address.
+        """
+        link = urlsplit(url)
+        if url.startswith(self._host + "/"):
+            return url
+        if link.scheme != "https" or not media.is_whatsapps(link.hostname or "") or link.port not in (None, 443):
+            raise GraphError(None, None)
+        return url if self._host == META else f"{self._host}{link.path}?{link.query}"
+
+    async def _manage(self, request: Request) -> dict[str, Any]:
+        status, raw = await self._call(request)
         try:
             answer = lenient.mapping(lenient.decode(raw or b""))
         except wire.Poison:
@@ -178,33 +249,31 @@ class Client:
             raise GraphError(status, lenient.whole(lenient.mapping(answer.get("error")).get("code")))
         return answer
 
-    def _address(self, path: str, query: Mapping[str, str] | None = None) -> URL:
-        return URL(f"{self._root}/{path}").with_query({**self._query, **(query or {})})
-
-    def _messages_at(self, phone_number_id: str) -> URL:
-        """The address to which this number's messages are posted; a client has few numbers and many messages."""
-        address = self._addresses.get(phone_number_id)
-        if address is None:
-            address = self._addresses[phone_number_id] = self._address(f"{_graph_id(phone_number_id)}/messages")
-        return address
-
-    async def _call(self, method: str, address: URL, body: Body | None, cap: int) -> tuple[int | None, bytes | None]:
+    async def _call(self, request: Request) -> tuple[int | None, bytes | None]:
         """(HTTP status, body): the status None when none came, the body None when it broke off or is too long."""
         if self._session is None:
             raise RuntimeError("The client is used inside its `async with`.")
         status = None
+        is_link = request.path.startswith(("https://", "http://"))
         try:
-            async with self._session.request(method, address, data=body, allow_redirects=False) as response:
+            async with self._session.request(
+                request.method,
+                # A link is signed: not one of its bytes may be written in another way.
+                URL(request.path, encoded=True) if is_link else f"{self._root}/{request.path}",
+                params=None if is_link else {**self._query, **request.query},
+                data=request.body,
+                headers={"Content-Type": "application/json"} if isinstance(request.body, bytes) else None,
+                allow_redirects=False,
+                trace_request_ctx=request,
+            ) as response:
                 status = response.status
-                return status, await _read(response, cap)
+                return status, await _read(response, request.cap)
         except (aiohttp.ClientError, OSError):
             # The error itself may quote the request: what it means is all that leaves this place.
             return status, None
 
 
 async def _read(response: aiohttp.ClientResponse, cap: int) -> bytes | None:
-    if response.content_length is not None and response.content_length <= cap:
-        return await response.read()
     parts = bytearray()
     while chunk := await response.content.read(cap + 1 - len(parts)):
         parts += chunk
@@ -212,6 +281,11 @@ async def _read(response: aiohttp.ClientResponse, cap: int) -> bytes | None:
             response.close()
             return None
     return bytes(parts)
+
+
+async def _note_first_byte(_session: aiohttp.ClientSession, context: Any, _headers: object) -> None:
+    """Called when the connection stands and the request's head is about to be written to it."""
+    context.trace_request_ctx.begun = True
 
 
 def _graph_id(value: str) -> str:

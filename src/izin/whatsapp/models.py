@@ -7,12 +7,18 @@ from izin.organisations.tenancy import TenantForeignKey, TenantModel
 
 
 class BusinessAccount(TenantModel):
-    """A WhatsApp business account (WABA). Token, app secrets and verify token are sealed together."""
+    """A WhatsApp business account (WABA). Token, app secrets and verify token are sealed together.
+
+    A provider beside Meta has an address of its own, may take the key in a header of its own (``key_header``) and know
+    the number by the key, so that its addresses hold neither version nor ids (``bare_paths``).
+    """
 
     waba_id = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     base_url = models.URLField(default="https://graph.facebook.com")
     api_version = models.CharField(max_length=8, default="v23.0")
+    key_header = models.CharField(max_length=64, default="Authorization")
+    bare_paths = models.BooleanField(default=False)
     webhook_key = models.CharField(max_length=64)
     secrets_sealed = models.BinaryField()
 
@@ -21,12 +27,16 @@ class BusinessAccount(TenantModel):
 
 
 class SenderNumber(TenantModel):
-    """A number that the organisation sends from."""
+    """A number that the organisation sends from.
+
+    With ``marketing_endpoint`` its marketing templates go to Meta's Marketing Messages API.
+    """
 
     account = TenantForeignKey(BusinessAccount)
     phone_number_id = models.CharField(max_length=40)
     display = models.CharField(max_length=24)
     per_second = models.PositiveIntegerField(default=80)
+    marketing_endpoint = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "phone_number_id"], name="sender_number_once")]

@@ -106,7 +106,8 @@ class TemplateText:
         """The keys that ``values`` must hold, each once.
 
         Those of the body and of a named header as written. A numbered header has ``header.1``, a link's changing end
-        and a coupon code ``button.0`` by the button's place, a media header ``header.media`` (an uploaded file's id).
+        and a coupon code ``button.0`` by the button's place, a media header ``header.media`` (an uploaded file's id). A
+        document may have a ``header.filename`` beside it, which people see.
         """
         keys = [*placeholders(self.body), *(self._header_key(each) for each in placeholders(self.header or ""))]
         if self.header is not None and self.header_format in MEDIA:
@@ -159,8 +160,12 @@ def render(
     to: str,
     token: str,
     fallbacks: Mapping[str, str] | None = None,
+    for_marketing: bool = False,
 ) -> bytes:
     """The JSON to post for one person. A quick-reply way out brings ``optout:<token>`` back when it is pressed.
+
+    ``for_marketing`` writes it for the Marketing Messages endpoint, with what people press and read not shared with
+    Meta: nobody consented to that.
 
     ``to`` is a number with its ``+``; ``token`` returns in every status as ``biz_opaque_callback_data``. Raises
     MissingValue, TooLong, UnsupportedTemplate, and ``ValueError`` for an address that would not reach its person.
@@ -168,8 +173,16 @@ def render(
     if template.unsupported:
         raise UnsupportedTemplate(template.unsupported[0])
     value = _values(values, fallbacks or {})
-    components = [*_header(template, value), *_body(template, value), *_buttons(template, value, token)]
-    message = wire.template_message(to, token, name=template.name, language=template.language, components=components)
+    filename = clean(values.get("header.filename", ""))
+    components = [*_header(template, value, filename), *_body(template, value), *_buttons(template, value, token)]
+    message = wire.template_message(
+        to,
+        token,
+        name=template.name,
+        language=template.language,
+        components=components,
+        shares_activity=False if for_marketing else None,
+    )
     return wire.encode(message)
 
 
@@ -215,11 +228,12 @@ def _body(template: TemplateText, value: Callable[[str], str]) -> list[wire.Comp
     return [wire.Component("body", _texts(names, template, value))] if names else []
 
 
-def _header(template: TemplateText, value: Callable[[str], str]) -> list[wire.Component]:
+def _header(template: TemplateText, value: Callable[[str], str], filename: str) -> list[wire.Component]:
     if template.header is None:
         return []
     if template.header_format in MEDIA:
-        return [wire.Component("header", (wire.media_parameter(template.header_format, value("header.media")),))]
+        file = wire.media_parameter(template.header_format, value("header.media"), filename)
+        return [wire.Component("header", (file,))]
     if template.header_format != "text":
         raise UnsupportedTemplate(f"header {template.header_format}")
     names = placeholders(template.header)

@@ -55,6 +55,7 @@ __all__ = [
 
 class Media(Hidden, frozen=True):
     id: str
+    filename: str | UnsetType = UNSET
 
 
 class Parameter(Hidden, frozen=True):
@@ -70,9 +71,13 @@ class Parameter(Hidden, frozen=True):
     document: Media | UnsetType = UNSET
 
 
-def media_parameter(kind: str, media_id: str) -> Parameter:
-    """The value of a header that is an image, a video or a document: the id of a file that was uploaded before."""
-    media: dict[str, Any] = {kind: Media(media_id)}
+def media_parameter(kind: str, media_id: str, filename: str = "") -> Parameter:
+    """The value of a header that is an image, a video or a document: the id of a file that was uploaded before.
+
+    A document's ``filename`` is what its reader sees; the other kinds have none.
+    """
+    shown = filename if filename and kind == "document" else UNSET
+    media: dict[str, Any] = {kind: Media(media_id, shown)}
     return Parameter(kind, **media)
 
 
@@ -115,6 +120,7 @@ class Outgoing(Hidden, frozen=True, tag_field="messaging_product", tag="whatsapp
     text: Text | UnsetType = UNSET
     context: Context | UnsetType = UNSET
     biz_opaque_callback_data: str | UnsetType = UNSET
+    message_activity_sharing: bool | UnsetType = UNSET
 
 
 class ReadMark(Hidden, frozen=True, tag_field="messaging_product", tag="whatsapp"):
@@ -123,11 +129,22 @@ class ReadMark(Hidden, frozen=True, tag_field="messaging_product", tag="whatsapp
 
 
 def template_message(
-    to: str, token: str, *, name: str, language: str, components: Sequence[Component] = ()
+    to: str,
+    token: str,
+    *,
+    name: str,
+    language: str,
+    components: Sequence[Component] = (),
+    shares_activity: bool | None = None,
 ) -> Outgoing:
-    """A template message for one person, who is a number with its ``+`` or a business-scoped user id."""
+    """A template message for one person, who is a number with its ``+`` or a business-scoped user id.
+
+    ``shares_activity`` belongs to the Marketing Messages endpoint only: whether Meta learns who reads and presses.
+    """
     filled = tuple(components) or UNSET
-    return _addressed(to, token, "template", template=Template(name, Language(language), filled))
+    sharing = UNSET if shares_activity is None else shares_activity
+    template = Template(name, Language(language), filled)
+    return _addressed(to, token, "template", template=template, message_activity_sharing=sharing)
 
 
 def text_message(to: str, body: str, *, token: str | None = None, answers: str | None = None) -> Outgoing:

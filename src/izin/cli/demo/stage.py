@@ -19,7 +19,6 @@ from izin.organisations import registry
 from izin.organisations.models import Organisation, Role, User
 from izin.organisations.scope import scope
 from izin.whatsapp import accounts, templates
-from izin.whatsapp.client import Client
 from izin.whatsapp.models import BusinessAccount, SenderNumber
 from izin.whatsapp.optout import OPT_OUT_FOOTER
 
@@ -84,7 +83,7 @@ def submit_templates(place: Place, stage: Stage) -> None:
     ]
 
     async def hand_in() -> list[dict[str, Any]]:
-        async with Client(access.base_url, access_token=access.token, version=access.api_version) as client:
+        async with accounts.client_for(access) as client:
             listed = [dict(entry) for entry in await client.templates(account.waba_id)]
             known = {(entry["name"], entry["language"]) for entry in listed}
             missing = [draft for draft in drafts if (draft["name"], draft["language"]) not in known]
