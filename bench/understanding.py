@@ -21,10 +21,10 @@ PASSES = 5
 
 
 def measure(options: Options) -> list[dict[str, Any]]:
-    """Microseconds a message, and the shares of the three splits in percent."""
+    """Microseconds a message, and the shares of the four splits in percent."""
     from izin.inbound.understanding import understand
 
-    lines = {split: _lines(split) for split in ("tune", "check", "heldout")}
+    lines = {split: _lines(split) for split in ("tune", "check", "tune2", "blind")}
     texts = [text for split in lines.values() for _, text in split]
     understand("halo")
     gc.disable()
