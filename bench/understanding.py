@@ -45,7 +45,7 @@ def _lines(split: str) -> list[tuple[str, str]]:
     """Label and text of each line of a split."""
     found = []
     for file in sorted(CORPUS.glob("*.tsv")):
-        if split in file.stem:
+        if split in file.stem.split("-"):
             with file.open(newline="") as opened:
                 rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
                 found += [(row["label"], row["text"]) for row in rows]
