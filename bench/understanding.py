@@ -21,10 +21,10 @@ PASSES = 5
 
 
 def measure(options: Options) -> list[dict[str, Any]]:
-    """Microseconds a message, and the shares of the three splits in percent."""
+    """Microseconds a message, and the shares of the four splits in percent."""
     from izin.inbound.understanding import understand
 
-    lines = {split: _lines(split) for split in ("tune", "check", "heldout")}
+    lines = {split: _lines(split) for split in ("tune", "check", "tune2", "blind")}
     texts = [text for split in lines.values() for _, text in split]
     understand("halo")
     gc.disable()
@@ -45,7 +45,7 @@ def _lines(split: str) -> list[tuple[str, str]]:
     """Label and text of each line of a split."""
     found = []
     for file in sorted(CORPUS.glob("*.tsv")):
-        if split in file.stem:
+        if split in file.stem.split("-"):
             with file.open(newline="") as opened:
                 rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
                 found += [(row["label"], row["text"]) for row in rows]

@@ -1,8 +1,8 @@
 """The published corpus of replies (tests/data/optout, docs/understanding.md): what is promised of it is held here.
 
-``tune``: the rules were made with these lines in view. ``check``: written before the rules by the same people, no
-rule was changed for one of its lines. ``heldout``: written by others, unseen by those who wrote the rules; only its
-counts are ever printed.
+``tune`` and ``tune2``: the rules were made with these lines in view (``tune2`` was held out before). ``check``: written
+before the rules by the same people, no rule was changed for one of its lines. ``blind``: written by others, unseen by
+those who wrote the rules; only its counts are ever printed.
 """
 
 import csv
@@ -28,7 +28,7 @@ def lines(split: str) -> tuple[tuple[str, str, str, str], ...]:
     """(group, label, text, note) of each line."""
     found = []
     for file in sorted(CORPUS.glob("*.tsv")):
-        if split in file.stem:
+        if split in file.stem.split("-"):
             group = next(group for group in GROUPS if group in file.stem.split("-"))
             with file.open(newline="", encoding="utf-8") as opened:
                 rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -57,7 +57,12 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
 
 @pytest.mark.parametrize(
     ("split", "stopped", "held", "disturbed"),
-    [("tune", 0.995, 0.95, 0.02), ("check", 0.98, 0.95, 0.02), ("heldout", 0.94, 0.78, 0.08)],
+    [
+        ("tune", 0.995, 0.95, 0.02),
+        ("tune2", 0.94, 0.78, 0.08),
+        ("check", 0.98, 0.95, 0.02),
+        ("blind", 0.89, 0.78, 0.04),
+    ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
     if not lines(split):

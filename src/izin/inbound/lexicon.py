@@ -1,18 +1,19 @@
 """Every word and set phrase with its kinds: what ``grammar`` makes sentences of. Pure.
 
-The words stand in ``lexicon_words`` (Malay, English, Indonesian), ``lexicon_world`` (all others) and
-``lexicon_phrases``. Operators may add words, never take one away. ``VERSION`` goes with each decision.
+The words stand in ``lexicon_words`` (Malay, English, Indonesian), ``lexicon_han`` (Chinese), ``lexicon_world``
+(all others) and ``lexicon_phrases``. Operators may add words, never take one away. ``VERSION`` goes with each decision.
 """
 
 import re
 from typing import Literal
 
 from izin.inbound.folding import fold
-from izin.inbound.lexicon_phrases import CONFIRM, HELP, JOIN, MY_DATA, PHRASES, RESUME
+from izin.inbound.lexicon_han import HAN_WORDS
+from izin.inbound.lexicon_phrases import CONFIRM, DECLINED, HELP, JOIN, MY_DATA, PHRASES, RESUME
 from izin.inbound.lexicon_words import DROPPED, TABLE
-from izin.inbound.lexicon_world import HAN_WORDS, OTHER_LANGUAGES, OTHER_PHRASES, OTHER_PREFIXES
+from izin.inbound.lexicon_world import OTHER_LANGUAGES, OTHER_PHRASES, OTHER_PREFIXES
 
-VERSION = "2026-12"
+VERSION = "2026-12b"
 
 # The kinds of words, each with the letter that stands for it in the grammar.
 KINDS = {
@@ -85,6 +86,8 @@ KINDS = {
     "PRIVACY": "ß",
     "AGAIN": "7",
     "START": "_",
+    "MOVED": "ƒ",  # lives, learns or works elsewhere now
+    "MISTAKE": "¥",  # did it without meaning to
     "ASKED": "9",  # the clause ends in a question mark
 }
 
@@ -112,7 +115,7 @@ FOREIGN = {
 
 # Pictures that refuse beside words, alone, and as a reaction to our message.
 EMOJI_WORDS = "🛑🚫⛔🖕"
-EMOJI_ALONE = EMOJI_WORDS + "✋👎😡🤬❌😠🙅🤮💩🤚😤"
+EMOJI_ALONE = EMOJI_WORDS + "🙄😒🤦🤢🖐😾👊🔇🔕😑📵❎✖✋👎😡🤬❌😠🙅🤮💩🤚😤"
 EMOJI_REACTION = "🛑🚫✋"
 
 
@@ -152,12 +155,13 @@ HAN = "|".join(
         reverse=True,
     )
 )
-Answer = Literal["join", "resume", "confirm", "help", "my_data"]
+Answer = Literal["join", "resume", "confirm", "help", "my_data", "hold"]
 _ANSWERS: tuple[tuple[Answer, str], ...] = (
     ("join", JOIN),
     ("resume", RESUME),
     ("confirm", CONFIRM),
     ("help", HELP),
     ("my_data", MY_DATA),
+    ("hold", DECLINED),
 )
 ANSWERS = {phrase: answer for answer, text in _ANSWERS for phrase in _phrases(fold(text)) if phrase != "tak"}

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 _JOINER = re.compile(r"['.*_-]")
 _SPACED = re.compile(r"(?<![^\W_])(?:[a-z\u0370-\u04ff][ .\-_*]+){2,}[a-z\u0370-\u04ff](?![^\W_])")
 _NOT_A_LETTER = re.compile(r"[ .\-_*]")
+_SPACED_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff](?:[ \t]|$))")
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6}")
 
 
@@ -41,6 +42,10 @@ class Reply:
 def normalise(text: str) -> Reply:
     """The reply split into clauses and words."""
     folded = fold(text)
+    if "\n" in folded or "\r" in folded:
+        folded = _unbroken(folded)
+    if not folded.isascii():
+        folded = _SPACED_HAN.sub("", folded)
     tokens = (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
     if sum(map(_is_lone, tokens)) > 2:
         apart = _SPACED.sub(lambda letters: _NOT_A_LETTER.sub("", letters[0]), folded)
@@ -51,6 +56,12 @@ def normalise(text: str) -> Reply:
         folded,
         _LONG_NUMBER.search(folded) is not None,
     )
+
+
+def _unbroken(folded: str) -> str:
+    """Lines of one word or so made one line: the break does not end a sentence there."""
+    lines = folded.splitlines()
+    return " ".join(lines) if len(folded.split()) < 2 * sum(map(bool, map(str.strip, lines))) else folded
 
 
 def _is_lone(token: str) -> bool:

@@ -53,9 +53,24 @@ KEPT = (
     "(?<!WHY)(?<!IF)(?:[DONT NOT NEGATE]|[DONT NOT][WISH NEED LIKE]+)[ME IT YOU]*[ENDS TAKE](?! [CONTACT])",
     "(?<!WHY)(?<!IF)(?:[DONT NEGATE]|[DONT NOT NEGATE][WISH NEED LIKE]+)[ME IT YOU]*[ENDS TAKE]",
     "(?<!WHY)CANNOT[ME IT]*[STOP CANCEL]",
+    "STOP CANNOT$",
 )
 
 BEGINNING = (
+    _rule("resume", "asks_to_return", having=("[ENDS]", "MISTAKE"), without="NUMBER"),
+    _rule(
+        "hold",
+        "moved_away",
+        "^[ME MY IT MORE NOT NO]*[ME MY THEY][ME MY YOU IT MORE NOT]*MOVED[ME MY YOU IT MORE UNKNOWN DAY TIME]*$",
+    ),
+    _rule(
+        "hold",
+        "asks_about_stopping",
+        "REPLY [STOP LEAVE].*ASKED",
+        "(?:HOW|IF|WHEN).*REPLY [STOP LEAVE]",
+        "[WHEN IF]ME(?: WISH)? [STOP LEAVE]",
+        without="ORDER",
+    ),
     _rule("hold", "not_signed_up", "[DONT NOT](?: FORGET)? SUBSCRIPTION(?!MORE)", without="TOPIC"),
     _rule("hold", "not_signed_up", "[DONT NOT] FORGET SAY NUMBER", "^WHEN TIME?MESUBSCRIPTIONEND", without="TOPIC"),
     _rule("hold", "refusal", "^SMALL[DONT NOT] WISH (?:GET )?PERCEIVE FILLEND"),
@@ -74,7 +89,7 @@ THREATS_AND_CONSENT = (
         "[MESSAGE SEND IF].*AUTHORITY",
         "REPORT UNKNOWN?[YOU IT NUMBER ADVERT AUTHORITY TIME]",
     ),
-    _rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT]*END"),
+    _rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT ONLY]*UNKNOWN?END"),
     _rule("hold", "complaint", "^ME.*AUTHORITY", without="TOPIC ASKED"),
     _rule("stop_all", "consent", having=("CONSENT", "[BACK ENDS NOT DONT NO NEGATE TAKE]"), without="TOPIC"),
     _rule("stop_all", "objection", "^[ME MY IT WISH YOU]*OBJECT", without="TOPIC"),
@@ -87,10 +102,12 @@ RECORDS = (
         "TAKE FEW(?:LIST|NUMBER(?!DIGITS)|DATA|NO)",
         "TAKE UNKNOWN{0,3}LIST",
         "TAKE MESSAGE[ME MY]",
+        "TAKE[IT]*[ME MY]+MESSAGE",
         "TAKEME|METAKE",
         "^ASKINGTAKE FILLEND",
         "[NUMBER DATA LIST] FEW TAKE",
-        "NUMBER DONT FEW [LIST ADVERT]",
+        "NUMBER[ME MY]*DONT FEW [LIST ADVERT]",
+        "NUMBER[ME MY]*DONT.*[LIST ADVERT]",
         "OUT FEW [LIST ADVERT SUBSCRIPTION]",
         "CANCEL (?:LIST|NUMBER(?!DIGITS))",
         "MY[NUMBER NO] OUT(?: LIST)?END",
@@ -138,10 +155,12 @@ WHO_AND_WHY = (
         "^[ANGER UNKNOWN]FILLWHO[YOU IT]*END",
         "WHO SEND[ME IT MESSAGE ADVERT]",
         "^WHYMEEND",
+        "^WHY [GET SEND MESSAGE] MESSAGE?END",
     ),
     _rule(
         "hold", "asks_who",
-        "GETNUMBER",
+        "GET[UNKNOWN ME MY IT]?NUMBER",
+        "^(?:WHO|HOW)[UNKNOWN IT YOU GET HOLD SAY]{1,3}[ME MY]+NUMBER",
         "YOU[UNKNOWN GET HOLD SAY]{0,2}[ME MY IT]+NUMBER",
         "[GET HOLD SAY]YOU?(?:[ME MY IT]+NUMBER|NUMBER[ME MY])",
         having="[WHO HOW WHY WHEN]",
@@ -156,12 +175,19 @@ STOPPING_SOMETHING = (
     _rule("hold", "asks_about_stopping", having=("[ENDS] FEW [CONTACT]", "[IF HOW WHEN WHY]")),
     _rule("hold", "partial", having=("STOPPED|.*CANCELLED", "[THEY TIME ONLY PAUSE]")),
     _rule("hold", "partial", "STOPPED.*[TOPIC]", "CANCELLED.*[TOPIC]", "[STOP LEAVE] [UNKNOWN TOPIC DATA]{1,3}ADVERT"),
-    _rule("stop_all", "contact", "STOPPED", "CANCELLED", "^[MESSAGE ADVERT] [STOP LEAVE]"),
+    _rule(
+        "stop_all",
+        "contact",
+        "STOPPED",
+        "CANCELLED",
+        "^[MESSAGE ADVERT] [STOP LEAVE]",
+        "[MESSAGE ADVERT SUBSCRIPTION] [ENDS] UNKNOWN?$",
+    ),
 )
 
 REFUSING_SOMETHING = (
     _rule("other", "another_matter", "^[ME MY IT MORE]*[DONT NOT CANNOT]GET", without="WISH NEED STOP"),
-    _rule("stop_all", "contact", "[SEND MESSAGE] [DONT NEGATE](?:MORE|ME|END)", "REFUSE[SEND MESSAGE BOTHER ADVERT]"),
+    _rule("stop_all", "contact", "[SEND MESSAGE] [DONT NEGATE](?:MORE|ME|END)", "REFUSE[SEND MESSAGE BOTHER ADVERT GET] [MESSAGE ADVERT IT MORE]"),
     _rule("hold", "partial", "DONT FEW SEND[UNKNOWN IT MY YOU]{0,2}MEDIA"),
     _rule(
         "other", "another_matter",
@@ -180,7 +206,9 @@ REFUSING_SOMETHING = (
         "stop_all", "contact",
         "REFUSAL FEW [CONTACT]",
         "NO [SEND ADVERT BOTHER]",
-        "NO MESSAGE (?:END|GET)",
+        "NO [MESSAGE ADVERT] (?:END|SEND)",
+        "[CANCEL] SEND [MESSAGE ADVERT]",
+        "NEGATE GET [MESSAGE ADVERT]",
         "CANCEL BOTHER",
     ),
     _rule(
@@ -193,7 +221,8 @@ REFUSING_SOMETHING = (
     _rule(
         "stop_all", "contact",
         "[CONTACT] FEW(?:VENDAM|NOT [WISH NEED])FILL[ANGER STOP]?END",
-        "[DONT NEGATE] SEND",
+"[DONT NEGATE] SEND",
+        "[SEND MESSAGE GET] VENDAM",
         "DONT MESSAGE",
     ),
 )  # fmt: skip
@@ -250,7 +279,9 @@ REFUSALS = (
     _rule(
         "hold", "too_often",
         "CAN OFTEN [MESSAGE ADVERT SEND]",
-        "^NOT OFTENEND",
+        "[NOT DONT NEGATE] OFTENEND",
+        "[SEND MESSAGE ADVERT] FEW OFTEN.?OFTEN",
+        "OFTENOFTEN ASKED?$",
         "^[ME MY YOU IT MORE REFUSE CAN ONLY]*OFTEN[ME MY YOU IT MORE REFUSE ONLY CAN]*END",
         "NO MORE [OFTEN TIME]",
         "DONTOFTEN+END",
@@ -265,6 +296,15 @@ REFUSALS = (
         "[SEND MESSAGE] ONLY.*[TIME OFTEN]",
         "^ASKINGONLY MESSAGE",
         without="THING ASKED",
+    ),
+    _rule("hold", "refusal", "NOT SEND [MESSAGE ADVERT] MORE", "[NOT DONT]MORE(?:GET|SEND) [MESSAGE ADVERT]", without="TOPIC ASKED"),
+    _rule(
+        "hold", "partial",
+        "[MESSAGE ADVERT SUBSCRIPTION] (?:[DONT NEGATE NOT NO](?: WISH| NEED)?|OUT)$",
+        "[SEND MESSAGE] [DONT NOT NEGATE][TIME OFTEN]",
+        "^SMALL[NOT DONT NEGATE] TIME UNKNOWN?END",
+        "^SMALLCANCEL ONLY FILL$",
+        without="TOPIC PLACE FORGET",
     ),
     _rule("hold", "partial", "^[ME MY]*ADVERT NOEND", "^[ME MY]*NOT ADVERT", "TAKE ADVERT", "CANCEL SEND FILLEND"),
     _rule(

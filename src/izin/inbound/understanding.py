@@ -122,13 +122,15 @@ def _join(text: str) -> Meaning | None:
 
 
 def _answer(reply: Reply) -> Meaning | None:
-    """The keywords of yes, help, data and return, with or without politeness."""
+    """The keywords of yes, help, data and return, and what declines, with or without politeness."""
     words = reply.words
     if len(words) > 8:
         return None
     intent = ANSWERS.get(" ".join(words)) or ANSWERS.get(" ".join(word for word in words if kinds_of(word)))
     if intent is None and not reply.folded.isascii():
         intent = ANSWERS.get("".join(words))
+    if intent == "hold":
+        return Meaning("hold", "unsure", "refusal")
     return Meaning(intent, "certain", "keyword") if intent else None
 
 
