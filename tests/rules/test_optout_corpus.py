@@ -1,8 +1,8 @@
 """The published corpus of replies (tests/data/optout, docs/understanding.md): what is promised of it is held here.
 
 ``tune`` and ``tune2``: the rules were made with these lines in view (``tune2`` was held out before). ``check``: written
-before the rules by the same people, no rule was changed for one of its lines. ``blind``: written by others, unseen by
-those who wrote the rules; only its counts are ever printed.
+before the rules by the same people; read when the lists were widened. The model learns from all three. ``blind``:
+written by others, unseen by those who change words, rules or model; only its counts are ever printed.
 """
 
 import csv
