@@ -1,8 +1,8 @@
 """The published corpus of replies (tests/data/optout, docs/understanding.md): what is promised of it is held here.
 
 ``tune`` and ``tune2``: the rules were made with these lines in view (``tune2`` was held out before). ``check``: written
-before the rules by the same people, no rule was changed for one of its lines. ``blind``: written by others, unseen by
-those who wrote the rules; only its counts are ever printed.
+before the rules by the same people; read when the lists were widened. The model learns from all three. ``blind``:
+written by others, unseen by those who change words, rules or model; only its counts are ever printed.
 """
 
 import csv
@@ -59,9 +59,9 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
     ("split", "stopped", "held", "disturbed"),
     [
         ("tune", 0.995, 0.95, 0.02),
-        ("tune2", 0.94, 0.78, 0.08),
-        ("check", 0.98, 0.95, 0.02),
-        ("blind", 0.89, 0.78, 0.04),
+        ("tune2", 0.995, 0.95, 0.02),
+        ("check", 0.995, 0.95, 0.02),
+        ("blind", 0.96, 0.83, 0.023),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
@@ -119,6 +119,17 @@ def test_punctuation_and_space_around(text: str, before: str, after: str) -> Non
 @given(text=st.sampled_from(CLEAR), space=st.sampled_from(["  ", "\t", "\u00a0", "\u3000"]))
 def test_wider_spaces(text: str, space: str) -> None:
     assert understand(space.join(text.split(" "))).intent in CAUGHT
+
+
+@given(text=st.sampled_from(CLEAR))
+def test_one_word_a_line(text: str) -> None:
+    assert understand("\n".join(text.split())).intent in CAUGHT
+
+
+@given(text=st.sampled_from(CLEAR))
+def test_full_width(text: str) -> None:
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
+    assert understand(wide).intent in CAUGHT
 
 
 @given(data=st.data(), text=st.sampled_from(CLEAR))

@@ -439,3 +439,21 @@ def test_a_rule_reads_kinds_and_not_languages() -> None:
 
 def test_a_meaning_repeats_nothing_that_was_written() -> None:
     assert "0123456789" not in repr(understand("unsubscribe 0123456789"))
+
+
+@pytest.mark.parametrize(
+    "text", ["退 订", "不 要 再 发", "S\nT\nO\nP", "jangan\nhantar\nlagi", "stop\r\nmessaging\r\nme"]
+)
+def test_spacing_of_letters_and_lines(text: str) -> None:
+    assert understand(text).intent in ("stop_all", "hold")
+
+
+def test_resemblance_holds_what_no_rule_reads_and_says_so() -> None:
+    meaning = understand("ur messages pls no moar k")
+    assert (meaning.intent, meaning.confidence, meaning.because) == ("hold", "unsure", "resembles")
+    assert understand("boleh saya datang esok pagi pukul 10").intent == "other"
+
+
+@pytest.mark.parametrize("text", ["a", "😀", "\n\n", "ab" * 3000, "x " * 2000, "\ud800", "停" * 4000])
+def test_resemblance_reads_anything(text: str) -> None:
+    assert understand(text).intent

@@ -14,7 +14,8 @@ from izin.inbound.grammar import judge
 from izin.inbound.lexicon import ANSWERS, ASKING, EMOJI_ALONE, EMOJI_REACTION, EMOJI_WORDS, FOREIGN, KINDS, MULTI
 from izin.inbound.normalise import Reply, normalise
 from izin.inbound.purposes import named_purpose
-from izin.inbound.spelling import kinds_of
+from izin.inbound.resembling import LIKE_A_STOP, LIKE_TALK, resemblance
+from izin.inbound.spelling import INNOCENT, kinds_of
 from izin.whatsapp.optout import BUTTONS
 
 Intent = Literal["stop_all", "stop_purpose", "hold", "confirm", "join", "help", "my_data", "resume", "other"]
@@ -32,6 +33,15 @@ _REFUSING = re.compile(f"[{EMOJI_WORDS}]")
 _REFUSING_ALONE = re.compile(f"[{EMOJI_ALONE}]")
 _RANK = {"stop_all": 4, "hold": 3, "my_data": 2, "resume": 1, "join": 1, "other": 0}
 # Holds in which a stop was meant but not for everything; with a purpose that we know it is a stop for that one.
+_OPEN = frozenset({"nothing_said", "another_matter"})
+# What a clause must hold to be like a stop: a word that we do not know, or one that refuses, asks or blames.
+_CURIOUS = re.compile(
+    "[{UNKNOWN}{STOP}{LEAVE}{CANCEL}{DONT}{NOT}{NO}{NEGATE}{REFUSE}{VENDAM}{TAKE}{OUT}{BACK}{OBJECT}{REPORT}{BOTHER}{OFTEN}"
+    "{ANGER}{PAUSE}{WRONG}{MOVED}{WHO}{WHY}{HOW}{CANNOT}]".format_map(KINDS)
+)
+_DOUBTFUL = frozenset(
+    {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
+)
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
 
@@ -96,7 +106,7 @@ def _words(text: str, languages: Iterable[str], purposes: Iterable[str]) -> Mean
     if joining := _join(read):
         return joining
     reply = normalise(read)
-    clauses = [_coded(words, asks) for words, asks in reply.clauses]
+    clauses = [coded(words, asks) for words, asks in reply.clauses]
     if answer := _answer(reply):
         return answer
     meaning = _heard(clauses)
@@ -104,9 +114,21 @@ def _words(text: str, languages: Iterable[str], purposes: Iterable[str]) -> Mean
         meaning = _emoji(reply, clauses) or meaning
     if meaning is None and len(text) > LONGEST:  # what was cut off may hold a stop
         return Meaning("hold", "unsure", "long")
-    meaning = meaning or Meaning("other", "likely", "nothing_said")
+    meaning = _weighed(meaning or Meaning("other", "likely", "nothing_said"), reply, clauses)
     if meaning.intent in ("stop_all", "hold") and meaning.because in _OF_SOMETHING:
         return _narrowed(meaning, reply, languages, purposes)
+    return meaning
+
+
+def _weighed(meaning: Meaning, reply: Reply, clauses: list[str]) -> Meaning:
+    """What the rules left open, moved by resemblance: talk that is like a stop is held, a doubtful hold is let go."""
+    if INNOCENT.issuperset(reply.words):  # of no word at all too
+        return meaning
+    if meaning.intent == "other" and meaning.because in _OPEN:
+        if any(map(_CURIOUS.search, clauses)) and resemblance(reply.words, clauses) > LIKE_A_STOP:
+            return Meaning("hold", "unsure", "resembles")
+    elif meaning.intent == "hold" and meaning.because in _DOUBTFUL and resemblance(reply.words, clauses) < LIKE_TALK:
+        return Meaning("other", "likely", "resembles_talk")
     return meaning
 
 
@@ -134,7 +156,7 @@ def _answer(reply: Reply) -> Meaning | None:
     return Meaning(intent, "certain", "keyword") if intent else None
 
 
-def _coded(words: list[str], asks: bool) -> str:
+def coded(words: list[str], asks: bool) -> str:
     """One letter for each word or set phrase of a clause."""
     letters = ""
     skip = 0
