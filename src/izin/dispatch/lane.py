@@ -30,6 +30,7 @@ DEADLINE_S = 2.0  # from the decision to the write; later than that, it is decid
 BATCH_S = 0.2  # how much sending one decision covers
 BATCH_MAX = 250
 FLUSH_S = 0.03
+REST_FOR_S = 0.004  # a wait for the pace is at least so long: then a few messages leave together, and the loop rests
 IDLE_S = 0.5
 WORDING_S = 5.0
 UNCERTAIN_IN_A_ROW = 20  # then the line is thought to be down, and the lane rests
@@ -58,6 +59,33 @@ class Batch:
     wording: Wording | None = None
 
 
+class Room:
+    """How many calls may be under way at once.
+
+    It begins with what the pace needs at an eighth of a second for each call and grows while that is too little. Each
+    new connection costs a TLS handshake, a hundred times a message: a thousand of them at once would stop everything.
+    """
+
+    GROWTH_S = 0.02
+
+    def __init__(self, first: int, most: int) -> None:
+        self._free = asyncio.Semaphore(first)
+        self._left = most - first
+        self._grown_at = 0.0
+
+    async def enter(self) -> None:
+        """Wait for a place; whoever enters leaves."""
+        moment = time.monotonic()
+        if self._free.locked() and self._left and moment - self._grown_at >= self.GROWTH_S:
+            self._grown_at = moment
+            self._left -= 1
+            self._free.release()
+        await self._free.acquire()
+
+    def leave(self) -> None:
+        self._free.release()
+
+
 class Lane:
     """One sender number's stream while this process holds it."""
 
@@ -82,9 +110,10 @@ class Lane:
         self._phone_number_id = phone_number_id
         self._marketing_endpoint = marketing_endpoint
         self._ttl_s = ttl_s
-        self._pace = pacing.start(pacing.Pace(per_second), time.monotonic())
+        # What a late timer loses may be caught up on; the steady rate stays below the limit by as much.
+        self._pace = pacing.start(pacing.Pace(per_second, burst=1 + round(per_second / 80)), time.monotonic())
         self._size = max(1, min(BATCH_MAX, int(per_second * BATCH_S)))
-        self._room = asyncio.Semaphore(max(32, int(per_second)))
+        self._room = Room(first=max(32, int(per_second / 8)), most=max(64, int(per_second)))
         self._trusted_until = time.monotonic() + 0.75 * ttl_s
         self._held = False
         self._stopping = False
@@ -179,10 +208,10 @@ class Lane:
         except ValueError:  # CannotRender, or no number that may be written to
             self._outcomes.append(outcomes.unreadable(armed, "cannot_render"))
             return
-        await self._room.acquire()
+        await self._room.enter()
         self._pace, wait_s = pacing.reserve(self._pace, time.monotonic())
         if wait_s:
-            await asyncio.sleep(wait_s)
+            await asyncio.sleep(max(wait_s, REST_FOR_S))
         task = asyncio.create_task(self._send(armed, letter, batch))
         self._in_flight.add(task)
         task.add_done_callback(self._sent)
@@ -209,7 +238,7 @@ class Lane:
         await self._act_on(verdict, armed, batch)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
-        self._room.release()
+        self._room.leave()
         self._in_flight.discard(task)
         problem = None if task.cancelled() else task.exception()
         if problem is not None:

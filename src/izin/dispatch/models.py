@@ -39,11 +39,12 @@ class Message(TenantModel):
         CANCELLED = "cancelled", _("cancelled")
         EXPIRED = "expired", _("window closed")
 
-    campaign = TenantForeignKey(Campaign, null=True)
+    # Each index is written again at every change of state, so only those are kept that some statement reads.
+    campaign = TenantForeignKey(Campaign, null=True, db_index=False)
     contact = TenantForeignKey(Contact)
-    purpose = TenantForeignKey(Purpose, null=True)
-    lane = TenantForeignKey(Lane)
-    template = TenantForeignKey(Template, null=True)
+    purpose = TenantForeignKey(Purpose, null=True, db_index=False)
+    lane = TenantForeignKey(Lane, db_index=False)
+    template = TenantForeignKey(Template, null=True, db_index=False)
     text_sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(max_length=40, blank=True)
@@ -85,7 +86,7 @@ class Message(TenantModel):
 class Attempt(TenantModel):
     """The durable intent to send, committed before the first byte. ``token`` comes back in the status webhooks."""
 
-    message = TenantForeignKey(Message)
+    message = TenantForeignKey(Message, db_index=False)  # attempt_message has it
     token = models.BinaryField()
     epoch = models.BigIntegerField()
     armed_at = models.DateTimeField()

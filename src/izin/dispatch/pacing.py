@@ -63,7 +63,7 @@ def reserve(state: PaceState, now: float) -> tuple[PaceState, float]:
     slot = max(state.next_ns, now_ns - (state.pace.burst - 1) * interval)
     # Rounded up by a nanosecond, since a slot that comes early would break the promise.
     wait_s = (slot - now_ns + 1) / SECOND if slot > now_ns else 0.0
-    return replace(state, next_ns=slot + interval), wait_s
+    return PaceState(state.pace, slot + interval, state.share, state.share_since_ns), wait_s
 
 
 def throttled(state: PaceState, now: float, wait_s: float = 1.0) -> PaceState:

@@ -15,7 +15,7 @@ import secrets
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -60,7 +60,13 @@ def derive(secret: bytes, label: str) -> bytes:
 
 def associated(organisation_id: UUID, table: str, column: str, row_id: UUID | int | str) -> bytes:
     """The bytes that name one cell. Each part carries its length, so no two cells share a name."""
-    parts = (organisation_id.bytes, table.encode(), column.encode(), str(row_id).encode())
+    row = str(row_id).encode()
+    return _column(organisation_id, table, column) + len(row).to_bytes(2) + row
+
+
+@lru_cache(maxsize=1024)
+def _column(organisation_id: UUID, table: str, column: str) -> bytes:
+    parts = (organisation_id.bytes, table.encode(), column.encode())
     return b"".join(len(part).to_bytes(2) + part for part in parts)
 
 

@@ -17,6 +17,10 @@ __all__ = ["OPT_OUT_FOOTER", "Button", "CannotRender", "MissingValue", "Template
 __all__ += ["carries_opt_out", "clean", "placeholders", "preview", "render"]
 
 PLACEHOLDER = re.compile(r"\{\{([a-z][a-z0-9_]{0,63}|[1-9][0-9]?)\}\}")
+NO_SPACE_OF_OURS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]")
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+MANY_SPACES = re.compile(r" {4,}")
+NO_PLAIN_TEXT = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\ud800-\udfff]| {4}")
 BODY_LIMIT, HEADER_LIMIT, COUPON_LIMIT = 1024, 60, 15
 MEDIA = ("image", "video", "document")
 # A fixed https host, then a path: a value can never choose where the link leads.
@@ -148,9 +152,9 @@ def _is_way_out(button: Button, template: TemplateText) -> bool:
 
 def clean(value: str) -> str:
     """A value as WhatsApp takes it: no line break, tab or control character, no run of four or more spaces."""
-    spaced = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", value)
-    sound = re.sub(r"[\ud800-\udfff]", "", spaced)
-    return re.sub(r" {4,}", " ", sound).strip()
+    if not NO_PLAIN_TEXT.search(value):
+        return value.strip(" ")
+    return MANY_SPACES.sub(" ", LONE_SURROGATE.sub("", NO_SPACE_OF_OURS.sub(" ", value))).strip()
 
 
 def render(
