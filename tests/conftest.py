@@ -40,6 +40,14 @@ def database() -> Iterator[None]:
         connections.close_all()
 
 
+ORDER = ("rules", "data", "web", "simulator", "flows", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quickest answers first; the browser last, whose driver keeps an event loop in this thread until the end."""
+    items.sort(key=lambda item: ORDER.index(item.path.relative_to(Path(__file__).parent).parts[0]))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much was held against Meta's own specification."""
     if specification.TALLY:

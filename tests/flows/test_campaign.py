@@ -9,7 +9,7 @@ pytestmark = pytest.mark.flow
 
 
 def test_a_campaign_keeps_its_promises_while_people_say_stop(home: House) -> None:
-    with stage(home, people=300, per_second=100, latency_ms=80) as play:
+    with stage(home, people=300, per_second=50, latency_ms=80) as play:
         play.start_campaign()
         dispatch = home.run("dispatch")
         until(lambda: sum(play.oracle.reached().values()) >= 60, what="a fifth is sent")

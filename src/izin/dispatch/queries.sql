@@ -2,8 +2,14 @@
 -- All of them run inside row-level security. States stand here as literals, because the partial indexes need them.
 --
 -- A statement of a batch reads each table once, by the batch's keys (= ANY (ARRAY (SELECT …))), and then joins by hash
--- (store.BY_KEY): what it costs hangs on the batch, not on the table or on how old the planner's figures are. A CTE that
+-- (read_by_key): what it costs hangs on the batch, not on the table or on how old the planner's figures are. A CTE that
 -- changes rows returns all that is needed of them.
+
+-- read_by_key --
+-- The planner's figures are old on tables that grow by a campaign a minute, or there are none yet. Told so, it would
+-- rather read a whole organisation for each batch than look its rows up by key. For a transaction, or for a connection.
+SELECT set_config(name, 'off', %(local)s)
+  FROM unnest('{enable_nestloop,enable_mergejoin,enable_seqscan,enable_bitmapscan}'::text[]) AS name;
 
 -- freeze_audience --
 -- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from izin.dispatch.letters import read_token, wamid_index
-from izin.dispatch.store import BY_KEY, QUERIES
+from izin.dispatch.store import QUERIES
 from izin.organisations.keys import keys
 from izin.whatsapp.wire import Status
 
@@ -26,6 +26,6 @@ def apply(statuses: Sequence[Status]) -> dict[UUID, UUID]:
         "codes": [status.codes[0] if status.codes else None for status in statuses],
     }
     with connection.cursor() as cursor:
-        cursor.execute(BY_KEY, [True])  # until the transaction ends
+        cursor.execute(QUERIES["read_by_key"], {"local": True})  # until the transaction ends
         cursor.execute(QUERIES["apply_statuses"], columns)
         return dict(cursor.fetchall())

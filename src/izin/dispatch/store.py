@@ -67,14 +67,6 @@ class Outcome:
 ROWS: dict[str, type] = {"lease_lane": Lease, "running_campaigns": Turn, "arm_campaign": Armed, "arm_answers": Armed}
 
 
-# The planner's figures are old on tables that grow by a campaign a minute, or there are none yet. Told so, it would
-# rather read a whole organisation for each batch than look its rows up by key (queries.sql).
-BY_KEY: LiteralString = """
-SELECT set_config(name, 'off', %s)
-  FROM unnest('{enable_nestloop,enable_mergejoin,enable_seqscan,enable_bitmapscan}'::text[]) AS name
-"""
-
-
 async def lease(connection: AsyncConnection[Any], *, holder: str, ttl_s: float) -> Lease | None:
     """Take a free lane of any organisation; None when all are held."""
     async with connection.cursor(row_factory=class_row(Lease)) as cursor:
@@ -95,7 +87,7 @@ class Store:
         """Bind both connections to the lane's organisation, for as long as they live, and plan each statement once."""
         for connection in (self._deciding, self._recording):
             connection.prepare_threshold = 0
-            await connection.execute(BY_KEY, [False])
+            await connection.execute(QUERIES["read_by_key"], {"local": False})
             await connection.execute("SET plan_cache_mode = force_generic_plan")
             await connection.execute(
                 "SELECT set_config('izin.organisation_id', %s, false)", [str(self.lease.organisation_id)]
