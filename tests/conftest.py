@@ -40,11 +40,11 @@ def database() -> Iterator[None]:
         connections.close_all()
 
 
-ORDER = ("rules", "data", "web", "simulator", "flows", "browser")
+ORDER = ("data", "web", "flows", "simulator", "rules", "browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quickest answers first; the browser last, whose driver keeps an event loop in this thread until the end."""
+    """The browser last: its driver keeps an event loop in this thread until the end."""
     items.sort(key=lambda item: ORDER.index(item.path.relative_to(Path(__file__).parent).parts[0]))
 
 
