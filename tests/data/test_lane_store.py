@@ -14,7 +14,8 @@ import pytest
 
 PEOPLE = [stage.Person(f"+6012345{number}", f"Orang {number}") for number in range(4101, 4109)]
 LEASE = """UPDATE dispatch_lane SET holder = 'test', epoch = epoch + 1, leased_until = now() + interval '1 minute'
-            WHERE organisation_id = current_setting('izin.organisation_id')::uuid RETURNING id, organisation_id, epoch"""
+         WHERE organisation_id = current_setting('izin.organisation_id')::uuid
+        RETURNING id, organisation_id, epoch"""
 
 
 @pytest.fixture(scope="module")
