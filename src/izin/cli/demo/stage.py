@@ -36,6 +36,7 @@ PEOPLE = {
     "privasi@akademi-cahaya.example": (Role.OFFICER, "Mei Ling"),
 }
 OTHER_PEOPLE = {"pemilik@kedai-kopi.example": (Role.ADMIN, "Hafiz")}
+REVIEW_POLLS, REVIEW_POLL_S = 200, 0.1
 
 
 @dataclass(slots=True)
@@ -87,7 +88,14 @@ def submit_templates(place: Place, stage: Stage) -> None:
             listed = [dict(entry) for entry in await client.templates(account.waba_id)]
             known = {(entry["name"], entry["language"]) for entry in listed}
             missing = [draft for draft in drafts if (draft["name"], draft["language"]) not in known]
-            return await templates.submit(client, account, missing) if missing else listed
+            if missing:
+                listed = await templates.submit(client, account, missing)
+            for _ in range(REVIEW_POLLS):  # Meta reviews in its own time, the simulator a moment after the answer
+                if all(entry["status"] != "PENDING" for entry in listed):
+                    break
+                await asyncio.sleep(REVIEW_POLL_S)
+                listed = [dict(entry) for entry in await client.templates(account.waba_id)]
+            return listed
 
     listed = asyncio.run(hand_in())
     with scope(stage.organisation_id):
@@ -165,7 +173,7 @@ def _sender(place: Place) -> SenderNumber:
 
 
 def _configure_simulator(place: Place, account: BusinessAccount) -> None:
-    """80 ms latency, Meta's 80 messages a second, and one reader in 60 who answers BERHENTI."""
+    """80 ms latency, 80 messages a second, a review that takes a moment, and one reader in 60 who answers BERHENTI."""
     config = {
         "app_secret": place.memory.secrets["app_secret"],
         "verify_token": accounts.secrets_of(account).verify_token,
@@ -174,6 +182,7 @@ def _configure_simulator(place: Place, account: BusinessAccount) -> None:
         "business_account_id": WABA_ID,
         "phone_numbers": [{"id": PHONE_NUMBER_ID, "display_phone_number": DISPLAY, "messages_per_second": PER_SECOND}],
         "latency_ms": 80,
+        "template_review_ms": 300,
         "people": {
             "reply_rules": [{"after": "delivered", "one_in": 60, "text": "BERHENTI", "delay_ms": 300, "repeat_max": 12}]
         },
