@@ -42,6 +42,16 @@ def reasons(file: ContactFile) -> list[tuple[int, str, str]]:
     return [(one["line"], one["column"], one["code"]) for one in file.rejections]
 
 
+def test_what_a_stranger_refused_stands_when_a_file_for_something_else_brings_them_in(house: House) -> None:
+    with scope(house.id):
+        records.withdraw("phone", number(1), method="wa_keyword", at=clock.now(), purpose=house.purposes["jadual"])
+    file = house.take_in(line(1), line(2))
+    assert (file.granted, file.kept_refused) == (2, 0)
+    assert (house.standing(number(1)), house.standing(number(1), "jadual")) == ("granted", "refused")
+    assert house.standing(number(2), "jadual") is None
+    assert house.problems() == []
+
+
 def withdraw(house: House, index: int) -> None:
     with scope(house.id):
         records.withdraw("phone", number(index), method="wa_keyword", at=clock.now())

@@ -60,8 +60,7 @@ def request(facts: Sequence[NewFact]) -> None:
 def give(facts: Sequence[NewFact]) -> None:
     """The person's own act from the own number (Art. 4(11), 7(1)); lifts an earlier refusal of the same purposes."""
     log.hold()
-    for person in {fact.person.id: fact.person for fact in facts}.values():
-        _remember_refusals(person)
+    _remember_refusals(facts)
     _record("consent.given", facts)
     for fact in facts:
         if fact.purpose is not None:
@@ -70,6 +69,8 @@ def give(facts: Sequence[NewFact]) -> None:
 
 def attest(facts: Sequence[NewFact], *, body: Mapping[str, Any]) -> None:
     """Evidence of earlier acts, as one ledger entry whatever the number of rows. Never lifts a refusal."""
+    log.hold()
+    _remember_refusals(facts)
     _record("consent.imported", facts, body)
 
 
@@ -317,12 +318,18 @@ def _suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose 
     )
 
 
-def _remember_refusals(person: Known) -> None:
-    """Make facts of the refusals that came before this person was in the book.
+def _remember_refusals(facts: Sequence[NewFact]) -> None:
+    """Make facts of the refusals that came before these people were in the book.
 
     Until now only a keyed hash stood for them. As facts they are weighed by their own time, and they go on standing
     for every purpose that the person's new yes does not name, also one that is added later.
     """
+    people = {fact.person.id: fact.person for fact in facts}
+    for contact_id in book.suppressed(people, Suppression.objects.filter(until_decided=False).values("index")):
+        _remember_refusals_of(people[contact_id])
+
+
+def _remember_refusals_of(person: Known) -> None:
     indexes = [index for _, index in book.suppression_indexes(person.id)]
     known = Evidence.objects.filter(contact_id=person.id, act__in=REFUSALS).values_list("purpose_id", "at")
     for held in Suppression.objects.filter(index__in=indexes, until_decided=False).select_related("purpose"):

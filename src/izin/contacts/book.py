@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from izin.contacts.models import Contact, Identity, SubjectKey
 from izin.lib.clock import now
@@ -102,6 +105,12 @@ def suppression_indexes(contact_id: UUID) -> list[tuple[str, bytes]]:
     """The keyed hashes of every identity that the person has, as (kind, index)."""
     rows = Identity.objects.filter(contact_id=contact_id).values_list("kind", "suppression_index")
     return [(kind, bytes(index)) for kind, index in rows]
+
+
+def suppressed(contact_ids: Iterable[UUID], indexes: "QuerySet[Any, Any]") -> list[UUID]:
+    """Those of these people one of whose identities is among the keyed hashes of ``indexes``, in one statement."""
+    of_them = Identity.objects.filter(contact_id__in=list(contact_ids), suppression_index__in=indexes)
+    return sorted(set(of_them.values_list("contact_id", flat=True)))
 
 
 def names(contacts: Iterable[Contact]) -> dict[UUID, str]:
