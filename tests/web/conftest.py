@@ -1,5 +1,7 @@
 """Two organisations for every test, each with its people, a purpose, a contact, a file and a campaign."""
 
+import io
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -172,3 +174,16 @@ def browse(database: None) -> Iterator[Callable[..., Any]]:
         return one
 
     yield client
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What the log handler of our own settings writes meanwhile."""
+    from izin.consent.addresses import WithoutSecrets
+
+    handlers = logging.getLogger().handlers
+    ours = next(one for one in handlers if any(isinstance(each, WithoutSecrets) for each in one.filters))
+    written = io.StringIO()
+    before = ours.setStream(written)
+    yield written
+    ours.setStream(before)

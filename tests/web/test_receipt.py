@@ -103,6 +103,18 @@ def receipt(joined, browse):
     return house, response.content
 
 
+@pytest.mark.parametrize("name", ["resit", "receipt"])
+def test_no_log_and_no_staff_learn_the_secret(joined, browse, logged, name):
+    from izin.consent.addresses import hide_links
+
+    _, links = joined
+    secret = links[name].rsplit("/", 1)[1]
+    assert browse().get(links[name] + "x").status_code == 404
+    assert f"/{name}/•••" in logged.getvalue()
+    assert secret not in logged.getvalue()
+    assert secret not in hide_links(f"Resit anda: {links[name]} Terima kasih")
+
+
 def test_the_receipt_says_what_was_agreed_to_in_the_words_that_were_seen(joined, browse):
     house, links = joined
     sign(house)

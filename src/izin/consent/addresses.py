@@ -1,14 +1,16 @@
-"""What the address of a person's own page looks like, and how its secret part is kept out of sight. Pure."""
+"""What the addresses of a person's own pages look like, and how their secret part is kept out of sight. Pure."""
 
 import logging
 import re
 
-PATHS = {"ms": "pilihan", "en": "preferences"}  # what the page is called in its address
-SECRET = re.compile(rf"(/(?:{'|'.join(PATHS.values())})/)[^\s/?\"']+")
+# What the pages are called in their addresses.
+PREFERENCES = {"ms": "pilihan", "en": "preferences"}
+RECEIPT = {"ms": "resit", "en": "receipt"}
+SECRET = re.compile(rf"(/(?:{'|'.join((*PREFERENCES.values(), *RECEIPT.values()))})/)[^\s/?\"']+")
 
 
 def hide_links(text: str) -> str:
-    """The text with the secret part of each link to a preference page blotted out."""
+    """The text with the secret part of each link to somebody's own page blotted out."""
     return SECRET.sub(r"\1•••", text)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from izin.consent import records
-from izin.consent.addresses import PATHS
+from izin.consent.addresses import PREFERENCES
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -56,7 +56,7 @@ def person_of(token: str) -> Known | None:
 
 def link(slug: str, contact_id: UUID, language: str, organisation_keys: OrganisationKeys | None = None) -> str:
     """The address of the person's page, in Malay or English; outside a scope with the organisation's keys given."""
-    path = PATHS["en" if language.startswith("en") else "ms"]
+    path = PREFERENCES["en" if language.startswith("en") else "ms"]
     return f"{settings.PUBLIC_URL}/{slug}/{path}/{token_of(contact_id, organisation_keys)}"
 
 

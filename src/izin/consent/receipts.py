@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from izin.consent.addresses import RECEIPT
 from izin.consent.decision import Act
 from izin.consent.models import Evidence
 from izin.contacts import book
@@ -17,7 +18,6 @@ from izin.contacts.book import Known
 from izin.organisations.keys import keys
 
 MAC_BYTES = 16
-PATHS = {"ms": "resit", "en": "receipt"}  # what the page is called in its address
 CONSENTS = (Act.GIVEN, Act.ATTESTED)
 
 
@@ -67,7 +67,7 @@ def consents_of(person: Known) -> list[Consent]:
 
 def link(slug: str, consent: Consent, language: str) -> str:
     """The address of the receipt's page, in Malay or English."""
-    path = PATHS["en" if language.startswith("en") else "ms"]
+    path = RECEIPT["en" if language.startswith("en") else "ms"]
     return f"{settings.PUBLIC_URL}/{slug}/{path}/{token_of(consent.rows[0].id)}"
 
 

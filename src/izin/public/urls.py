@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from izin.consent import receipts
-from izin.consent.addresses import PATHS
+from izin.consent.addresses import PREFERENCES, RECEIPT
 from izin.public import views_join, views_policy, views_preferences, views_receipt
 
 app_name = "public"
@@ -15,18 +14,18 @@ urlpatterns = [
     path("<slug:slug>/privacy", views_policy.policy, {"language": "en"}, name="policy_en"),
     *(
         path(
-            f"<slug:slug>/{PATHS[language]}/<str:token>",
+            f"<slug:slug>/{name}/<str:token>",
             views_preferences.preferences,
             {"language": language},
             name=f"preferences_{language}",
         )
-        for language in PATHS
+        for language, name in PREFERENCES.items()
     ),
     *(
         path(
             f"<slug:slug>/{name}/<str:token>", views_receipt.receipt, {"language": language}, name=f"receipt_{language}"
         )
-        for language, name in receipts.PATHS.items()
+        for language, name in RECEIPT.items()
     ),
     path("<slug:slug>/receipt/<str:token>/receipt.jsonld", views_receipt.receipt_file, name="receipt_file"),
     path("<slug:slug>/key.txt", views_receipt.verifier_key, name="verifier_key"),

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from izin.consent import preferences as own
 from izin.consent import receipts
-from izin.consent.addresses import PATHS
+from izin.consent.addresses import PREFERENCES
 from izin.consent.models import Purpose
 from izin.consent.preferences import Choice
 from izin.consent.receipts import Consent
@@ -74,7 +74,8 @@ def _shown(request: PublicRequest, person: Known, token: str) -> dict[str, Any]:
     choices = own.choices_of(person)
     states = {choice.state for choice in choices}
     chosen = Contact.objects.values_list("language", flat=True).get(id=person.id)
-    hrefs = {code: reverse(f"public:preferences_{code}", args=[request.organisation.slug, token]) for code in PATHS}
+    slug = request.organisation.slug
+    hrefs = {code: reverse(f"public:preferences_{code}", args=[slug, token]) for code in PREFERENCES}
     return {
         "choices": [_row(choice) for choice in choices],
         "can_stop_all": bool(states - {"refused"}) or not states,

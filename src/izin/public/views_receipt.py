@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from izin.consent import preferences, receipts
+from izin.consent.addresses import RECEIPT
 from izin.consent.models import Evidence, Standing
 from izin.consent.receipts import Consent
 from izin.contacts import book
@@ -61,7 +62,7 @@ def _shown(request: PublicRequest, consent: Consent, token: str) -> dict[str, An
     slug, language = request.organisation.slug, get_language() or "ms"
     number = book.numbers(Contact.objects.filter(id=consent.person.id)).get(consent.person.id)
     signed = file.signed_over(consent)
-    hrefs = {code: reverse(f"public:receipt_{code}", args=[slug, token]) for code in receipts.PATHS}
+    hrefs = {code: reverse(f"public:receipt_{code}", args=[slug, token]) for code in RECEIPT}
     held = {row.purpose_id: row for row in Standing.objects.filter(contact_id=consent.person.id)}
     return {
         "number": number.masked if number else "",
