@@ -7,6 +7,7 @@ written by others, unseen by those who change words, rules or model; only its co
 
 import csv
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -61,12 +62,12 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
         ("tune", 0.995, 0.95, 0.02),
         ("tune2", 0.995, 0.95, 0.02),
         ("check", 0.995, 0.95, 0.02),
+        # What is met by now, not what is promised: 0.995 and 0.02 (docs/understanding.md says so).
         ("blind", 0.96, 0.83, 0.023),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
-    if not lines(split):
-        pytest.skip("no lines of this split")
+    assert len(lines(split)) >= 400
     assert share(split, STOPS) >= stopped
     assert share(split, frozenset({"hold"})) >= held
     assert share(split, frozenset({"other"})) <= disturbed
@@ -101,10 +102,30 @@ CLEAR = sorted(
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
-@given(text=st.sampled_from(CLEAR), way=st.sampled_from([str.upper, str.lower, str.swapcase]))
-def test_case(text: str, way: object) -> None:
-    assert callable(way)
-    assert understand(way(text)).intent == "stop_all"
+def missed(change: Callable[[str], str], caught: frozenset[str] = CAUGHT) -> list[str]:
+    """The clear stops that are no longer caught when they are written in this way."""
+    return [text for text in CLEAR if understand(change(text)).intent not in caught]
+
+
+@pytest.mark.parametrize("way", [str.upper, str.lower, str.swapcase])
+def test_case(way: Callable[[str], str]) -> None:
+    assert missed(way, frozenset({"stop_all"})) == []
+
+
+@pytest.mark.parametrize("space", ["  ", "\t", "\u00a0", "\u3000"])
+def test_wider_spaces(space: str) -> None:
+    assert missed(lambda text: space.join(text.split(" "))) == []
+
+
+def test_one_word_a_line() -> None:
+    assert missed(lambda text: "\n".join(text.split())) == []
+
+
+def test_full_width() -> None:
+    def wide(text: str) -> str:
+        return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
+
+    assert missed(wide) == []
 
 
 @given(
@@ -114,22 +135,6 @@ def test_case(text: str, way: object) -> None:
 )
 def test_punctuation_and_space_around(text: str, before: str, after: str) -> None:
     assert understand(f"{before} {text} {after}").intent in CAUGHT
-
-
-@given(text=st.sampled_from(CLEAR), space=st.sampled_from(["  ", "\t", "\u00a0", "\u3000"]))
-def test_wider_spaces(text: str, space: str) -> None:
-    assert understand(space.join(text.split(" "))).intent in CAUGHT
-
-
-@given(text=st.sampled_from(CLEAR))
-def test_one_word_a_line(text: str) -> None:
-    assert understand("\n".join(text.split())).intent in CAUGHT
-
-
-@given(text=st.sampled_from(CLEAR))
-def test_full_width(text: str) -> None:
-    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
-    assert understand(wide).intent in CAUGHT
 
 
 @given(data=st.data(), text=st.sampled_from(CLEAR))
