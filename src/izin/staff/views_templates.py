@@ -6,7 +6,7 @@ to Meta has two halves, before and after, each behind ``staff_page``.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +22,8 @@ from izin.staff.shell import trail
 from izin.staff.template_form import TemplateForm
 from izin.whatsapp import accounts
 from izin.whatsapp import templates as kept
-from izin.whatsapp.client import Client, GraphError
+from izin.whatsapp.accounts import Access
+from izin.whatsapp.client import GraphError
 from izin.whatsapp.errors import explain
 from izin.whatsapp.models import BusinessAccount, Template
 
@@ -32,8 +33,7 @@ class Errand:
     """What is to be done at Meta: hand these drafts in (none: only look what there is), for this account."""
 
     account: BusinessAccount
-    token: str = field(repr=False)
-    app_secret: bytes | None = field(repr=False)
+    access: Access
     drafts: Sequence[Mapping[str, Any]] = ()
 
 
@@ -128,9 +128,8 @@ def _page(request: StaffRequest, form: TemplateForm, *, refused: str = "", is_co
 
 def _prepare(request: StaffRequest, account: BusinessAccount, drafts: Sequence[Mapping[str, Any]] = ()) -> None:
     """Leave the errand with the request, for the half that is outside the scope."""
-    opened = accounts.secrets_of(account)
-    secret = opened.app_secrets[0].encode() if opened.app_secrets else None
-    request.errand = Errand(account, opened.token, secret, drafts)  # type: ignore[attr-defined]
+    errand = Errand(account, accounts.access_to(account), drafts)
+    request.errand = errand  # type: ignore[attr-defined]  # it lives as long as the request, between the two halves
 
 
 def _errand_of(request: StaffRequest) -> Errand | None:
@@ -145,8 +144,5 @@ def _run(errand: Errand) -> Answer:
 
 
 async def _at_meta(errand: Errand) -> Sequence[Mapping[str, Any]]:
-    account = errand.account
-    async with Client(
-        account.base_url, access_token=errand.token, version=account.api_version, app_secret=errand.app_secret
-    ) as client:
-        return await kept.submit(client, account, errand.drafts)
+    async with accounts.client_for(errand.access) as client:
+        return await kept.submit(client, errand.account, errand.drafts)
