@@ -1,10 +1,11 @@
-"""``izin whatsapp connect`` and ``izin whatsapp templates``: reach a WhatsApp business account."""
+"""``izin whatsapp connect``, ``check`` and ``templates``: reach a WhatsApp business account."""
 
 import argparse
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from izin.cli.terminal import NotFound, first_line, organisation
 from izin.lib.errors import IzinError
@@ -14,75 +15,128 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verbs = subparsers.add_parser("whatsapp", help="connect a business account, fetch its templates").add_subparsers(
         metavar="verb", required=True
     )
-    connect = verbs.add_parser("connect", help="connect an account and one of its numbers")
+    connect = verbs.add_parser("connect", help="connect an account and its numbers, and prove that it works")
     connect.add_argument("--organisation")
     connect.add_argument("--waba-id", required=True, help="the WhatsApp business account's id")
-    connect.add_argument("--phone-number-id", required=True)
-    connect.add_argument("--display", required=True, help="the number as people see it: +60…")
+    connect.add_argument("--phone-number-id", action="append", help="send from this number (default: all of them)")
     connect.add_argument("--token-file", type=Path, required=True, help="a file with a system user's token")
     connect.add_argument("--app-secret-file", type=Path, required=True)
-    connect.add_argument("--per-second", type=int, default=80, help="the number's throughput at Meta (80)")
-    connect.add_argument("--base-url", default="https://graph.facebook.com")
+    connect.add_argument("--old-app-secret-file", type=Path, help="valid as well, while the secret is being rotated")
+    connect.add_argument("--per-second", type=int, help="the numbers' pace, if it is not the one that Meta grants")
+    connect.add_argument("--base-url", help="where the account is reached (default: IZIN_WHATSAPP_URL)")
     connect.set_defaults(handler=run_connect)
+    check = verbs.add_parser("check", help="look at every connected account once more; 1 if something is wrong")
+    check.add_argument("--organisation")
+    check.set_defaults(handler=run_check)
     fetch = verbs.add_parser("templates", help="fetch the account's templates with their status")
     fetch.add_argument("--organisation")
     fetch.set_defaults(handler=run_templates)
 
 
-def run_connect(parsed: argparse.Namespace) -> None:
-    """Keep the account's secrets sealed, and print what to enter at Meta."""
+def run_connect(parsed: argparse.Namespace) -> int:
+    """Check token, account and numbers; keep the secrets sealed; subscribe and prove. 1 if something is wrong."""
     from django.conf import settings
 
     from izin.organisations.scope import scope
-    from izin.whatsapp import accounts
+    from izin.whatsapp import accounts, connecting
+    from izin.whatsapp.inquiry import Credentials
 
-    with scope(organisation(parsed.organisation)):
-        account = accounts.connect(
-            waba_id=parsed.waba_id,
-            name=parsed.waba_id,
-            token=first_line(parsed.token_file),
-            app_secrets=[first_line(parsed.app_secret_file)],
-            base_url=parsed.base_url,
-        )
-        accounts.add_sender(
-            account, phone_number_id=parsed.phone_number_id, display=parsed.display, per_second=parsed.per_second
-        )
+    old = parsed.old_app_secret_file
+    old_secret = first_line(old) if old else None
+    credentials = Credentials(
+        parsed.base_url or settings.WHATSAPP_URL,
+        parsed.waba_id,
+        first_line(parsed.token_file),
+        first_line(parsed.app_secret_file),
+    )
+    organisation_id = organisation(parsed.organisation)
+    facts = connecting.ask(credentials)
+    wrong = connecting.wrong_with(facts)
+    if any(finding.severity == "blocker" for finding in wrong):
+        return _tell(wrong)
+    with scope(organisation_id):
+        account = connecting.keep(credentials, facts, old_secret=old_secret)
+        wanted = parsed.phone_number_id or [number.id for number in facts.numbers or ()]
+        senders = connecting.choose(account, wanted)
+        for sender in senders if parsed.per_second else []:
+            accounts.add_sender(
+                account,
+                phone_number_id=sender.phone_number_id,
+                display=sender.display,
+                per_second=parsed.per_second,
+            )
         verify_token = accounts.secrets_of(account).verify_token
-    print("Enter this at Meta (App → WhatsApp → Configuration), and subscribe to messages and user_preferences:")
-    print(f"  Callback URL  {settings.DOOR_URL}/webhooks/{account.webhook_key}")
+    print(f"{account.name}: {', '.join(sender.display for sender in senders) or 'no number'}")
+    print(f"  Callback URL  {connecting.callback_of(account, settings.DOOR_URL)}")
     print(f"  Verify token  {verify_token}")
+    return _check(organisation_id, account.id, subscribe=True)
+
+
+def run_check(parsed: argparse.Namespace) -> int:
+    """Look at every account of the organisation, post a test event, and say what is wrong."""
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import BusinessAccount
+
+    organisation_id = organisation(parsed.organisation)
+    with scope(organisation_id):
+        account_ids = list(BusinessAccount.objects.values_list("id", flat=True))
+    if not account_ids:
+        raise NotFound("No account is connected: “izin whatsapp connect” first.")
+    return max(_check(organisation_id, account_id, subscribe=False) for account_id in account_ids)
 
 
 def run_templates(parsed: argparse.Namespace) -> None:
     """Fetch every account's templates and list them."""
     from izin.organisations.scope import scope
-    from izin.whatsapp import templates
-    from izin.whatsapp.accounts import access_of
-    from izin.whatsapp.models import SenderNumber
+    from izin.whatsapp import connecting, templates
+    from izin.whatsapp.models import BusinessAccount
 
     organisation_id = organisation(parsed.organisation)
     with scope(organisation_id):
-        sender = SenderNumber.objects.select_related("account").first()
-        if sender is None:
-            raise NotFound("No account is connected: “izin whatsapp connect” first.")
-        access = access_of(sender)
-    listed = asyncio.run(_fetch(access))
-    with scope(organisation_id):
-        templates.keep(sender.account, listed)
-    for entry in listed:
-        print(f"{entry['name']:<40} {entry['language']:<8} {entry['category']:<12} {entry['status']}")
+        accounts = list(BusinessAccount.objects.order_by("id"))
+        credentials = [connecting.credentials_of(account) for account in accounts]
+    if not accounts:
+        raise NotFound("No account is connected: “izin whatsapp connect” first.")
+    for account, given in zip(accounts, credentials, strict=True):
+        listed = asyncio.run(_fetch(given))
+        with scope(organisation_id):
+            templates.keep(account, listed)
+        for entry in listed:
+            print(f"{entry['name']:<40} {entry['language']:<8} {entry['category']:<12} {entry['status']}")
 
 
-async def _fetch(access: Any) -> list[Mapping[str, Any]]:
-    from izin.whatsapp.client import Client, GraphError
+def _check(organisation_id: UUID, account_id: UUID, *, subscribe: bool) -> int:
+    from django.conf import settings
 
-    secret = access.app_secret.encode() if access.app_secret else None
-    async with Client(
-        access.base_url, access_token=access.token, version=access.api_version, app_secret=secret
-    ) as client:
+    from izin.inbound.proving import prove
+    from izin.whatsapp import connecting
+
+    door = settings.DOOR_URL
+    return _tell(
+        connecting.check(organisation_id, account_id, door_url=door, prove=prove, subscribe=subscribe),
+        well="Connected: Meta posts the webhooks here, and a signed test event arrived.",
+    )
+
+
+def _tell(wrong: Sequence[Any], well: str = "") -> int:
+    """Print each finding in English; 1 if one of them keeps the connection from working."""
+    from izin.whatsapp.connection_messages import explain
+
+    for finding in wrong:
+        what, mend = explain(finding, "en")
+        print(f"  {finding.severity:<8} {what}. {mend}")
+    is_blocked = any(finding.severity == "blocker" for finding in wrong)
+    if well and not is_blocked:
+        print(well)
+    return int(is_blocked)
+
+
+async def _fetch(credentials: Any) -> list[Mapping[str, Any]]:
+    from izin.whatsapp.client import GraphError
+    from izin.whatsapp.errors import explain
+
+    async with credentials.client() as client:
         try:
-            return list(await client.templates(access.waba_id))
+            return list(await client.templates(credentials.account_id))
         except GraphError as refused:
-            from izin.whatsapp.errors import explain
-
             raise IzinError(explain(refused.code, "en")) from None

@@ -22,6 +22,7 @@ from izin.lib.clock import now
 from izin.lib.keyring import blind_index
 from izin.lib.phone import PhoneError, PhoneNumber
 from izin.organisations.keys import keys
+from izin.whatsapp import news
 from izin.whatsapp.models import SenderNumber
 from izin.whatsapp.wire import InboundMessage, Preference, Status, Webhook
 
@@ -60,6 +61,8 @@ def refuse(delivery: Delivery, refusal: InboundMessage | Preference) -> None:
 
 def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
     """Statuses, joins, and what we learn of people's identities, of a whole batch. Safe to repeat."""
+    for delivery, webhook in deliveries:
+        news.take_over(delivery.account_id, webhook.others, delivery.received_at)
     statuses.apply([status for _, webhook in deliveries for status in webhook.statuses])
     for delivery, webhook in deliveries:
         stopped = [status for status in webhook.statuses if USER_STOPPED in status.codes]

@@ -21,6 +21,7 @@ from izin.whatsapp import lenient, wire
 ANSWER_CAP = 64 * 1024
 PAGE_CAP = 4 * 1024 * 1024
 PAGES = 100
+TEMPLATE_FIELDS = "id,name,status,category,language,parameter_format,components,quality_score,rejected_reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Answer:
 class GraphError(Exception):
     """A management call failed. ``code`` is Meta's, or None when there was no answer that could be read."""
 
-    def __init__(self, http_status: int | None, code: int | None) -> None:
+    def __init__(self, http_status: int | None, code: int | None, subcode: int | None = None) -> None:
         super().__init__(f"WhatsApp's management API: HTTP {http_status}, code {code}")
-        self.http_status, self.code = http_status, code
+        self.http_status, self.code, self.subcode = http_status, code, subcode
 
 
 @dataclass(slots=True)
@@ -140,7 +141,7 @@ class Client:
 
     async def templates(self, waba_id: str) -> tuple[Mapping[str, Any], ...]:
         """All message templates of a WhatsApp business account as Meta's objects. Raises GraphError."""
-        query = {"fields": "id,name,status,category,language,parameter_format,components", "limit": "100"}
+        query = {"fields": TEMPLATE_FIELDS, "limit": "100"}
         found: list[Mapping[str, Any]] = []
         for _ in range(PAGES):
             page = await self._manage(Request("GET", f"{_graph_id(waba_id)}/message_templates", query=query))
@@ -162,6 +163,10 @@ class Client:
         body = {"override_callback_uri": callback, "verify_token": verify_token}
         await self._manage(Request("POST", f"{_graph_id(waba_id)}/subscribed_apps", json.dumps(body).encode()))
 
+    async def read(self, path: str, **query: str) -> dict[str, Any]:
+        """What the Graph API says of a token, an account or a number at this path. Raises GraphError."""
+        return await self._manage(Request("GET", path, query=query))
+
     async def _manage(self, request: Request) -> dict[str, Any]:
         status, raw = await self._call(request)
         try:
@@ -169,7 +174,8 @@ class Client:
         except wire.Poison:
             raise GraphError(status, None) from None
         if status != 200 or "error" in answer:
-            raise GraphError(status, lenient.whole(lenient.mapping(answer.get("error")).get("code")))
+            error = lenient.mapping(answer.get("error"))
+            raise GraphError(status, lenient.whole(error.get("code")), lenient.whole(error.get("error_subcode")))
         return answer
 
     async def _call(self, request: Request) -> tuple[int | None, bytes | None]:
