@@ -80,7 +80,7 @@ def _fill(house: House) -> None:
         notice=version.notice,
     )
     publishing.publish_policy(wording.policy(who))
-    account = accounts.connect(waba_id=uuid4().hex, name=house.name, token="t", app_secrets=["s"])
+    account = house.objects["account"] = accounts.connect(waba_id=uuid4().hex, name=house.name, token="t", app_secrets=["s"])
     sender = accounts.add_sender(account, phone_number_id=uuid4().hex, display="+60 12-345 6789")
     templates.keep(
         account,

@@ -16,6 +16,7 @@ from izin.staff import (
     views_purposes,
     views_replies,
     views_templates,
+    views_whatsapp,
 )
 
 app_name = "staff"
@@ -44,6 +45,13 @@ of_organisation = [
     path("campaigns/<uuid:campaign>/<slug:step>", views_campaigns.take_step, name="campaign_step"),
     path("templates", views_templates.templates, name="templates"),
     path("templates/new", views_templates.new, name="template_new"),
+    path("whatsapp", views_whatsapp.whatsapp, name="whatsapp"),
+    path("whatsapp/connect", views_whatsapp.connect, name="whatsapp_connect"),
+    path("whatsapp/<uuid:account>/renew", views_whatsapp.connect, name="whatsapp_renew"),
+    path("whatsapp/<uuid:account>/numbers", views_whatsapp.numbers, name="whatsapp_numbers"),
+    path("whatsapp/<uuid:account>/webhook", views_whatsapp.webhook, name="whatsapp_webhook"),
+    path("whatsapp/<uuid:account>/check", views_whatsapp.check, name="whatsapp_check"),
+    path("whatsapp/<uuid:account>/old-secret", views_whatsapp.old_secret, name="whatsapp_old_secret"),
     path("ledger", views_ledger.ledger, name="ledger"),
     path("ledger/verify", views_ledger.verify, name="ledger_verify"),
     path("ledger/checkpoint.txt", views_ledger.checkpoint, name="checkpoint"),

@@ -20,6 +20,7 @@ from izin.inbound.models import Alarm, Delivery
 from izin.ledger.models import Checkpoint, Head
 from izin.lib.clock import now
 from izin.notices.models import PrivacyPolicy
+from izin.staff import whatsapp_page
 from izin.staff.access import StaffRequest, staff_page
 from izin.staff.reasons import in_words
 from izin.whatsapp.models import SenderNumber, Template
@@ -39,6 +40,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "machine": _machine(request),
         "alarms": [_alarm(one) for one in watch.open_alarms()],
         "holds": _holds(),
+        "connection": whatsapp_page.warnings(request),
         "waiting": _waiting(request),
         "first_steps": steps if not all(step["done"] for step in steps) else [],
         "join_path": f"/{request.organisation.slug}/sertai",
@@ -176,7 +178,7 @@ def _first_steps(request: StaffRequest) -> list[dict[str, Any]]:
         (_("Say what messages are for"), "staff:purposes", Purpose.objects.exists()),
         (
             _("Connect a WhatsApp number and its templates"),
-            "staff:templates" if SenderNumber.objects.exists() else "",
+            "staff:templates" if SenderNumber.objects.exists() else "staff:whatsapp",
             connected,
         ),
         (_("Bring in contacts, or let people join"), "staff:contacts", Contact.objects.exists()),
