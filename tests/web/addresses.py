@@ -28,6 +28,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "campaign_step": ("campaign", None),
     "templates": ("", ALL),
     "template_new": ("", COMPOSERS),
+    "template_preview": ("", None),
+    "template": ("template", ALL),
     "whatsapp": ("", ALL),
     "whatsapp_connect": ("", ADMINS),
     "whatsapp_renew": ("account", ADMINS),

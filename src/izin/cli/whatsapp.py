@@ -50,7 +50,10 @@ def run_connect(parsed: argparse.Namespace) -> int:
         first_line(parsed.app_secret_file),
     )
     organisation_id = organisation(parsed.organisation)
-    facts = connecting.ask(credentials)
+    try:
+        facts = connecting.ask(credentials)
+    except ValueError as mistake:  # an id or a token that cannot be one; the sentence names no value
+        raise IzinError(str(mistake)) from None
     wrong = connecting.wrong_with(facts)
     if any(finding.severity == "blocker" for finding in wrong):
         return _tell(wrong)

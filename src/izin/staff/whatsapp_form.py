@@ -9,7 +9,7 @@ from izin.staff.forms import REQUIRED
 from izin.staff.whatsapp_page import limit_in_words
 from izin.whatsapp.connection import NumberFacts
 
-PRINTABLE = r"[\x21-\x7e]+"
+PRINTABLE = r"^[\x21-\x7e]+$"
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 

@@ -97,12 +97,15 @@ def _facts(account: BusinessAccount, slug: str) -> list[dict[str, Any]]:
             "label": _("Templates"),
             "text": f"{count:,}",
             "href": reverse("staff:templates", args=[slug]),
-            "note": ngettext("%(n)s of them is approved", "%(n)s of them are approved", approved)
-            % {"n": f"{approved:,}"},
+            "note": _approved(approved) if count else "",
         },
         _moment(_("Last checked"), account.checked_at, _("never")),
     ]
     return facts
+
+
+def _approved(count: int) -> str:
+    return ngettext("%(n)s of them is approved", "%(n)s of them are approved", count) % {"n": f"{count:,}"}
 
 
 def _token(account: BusinessAccount) -> dict[str, Any]:

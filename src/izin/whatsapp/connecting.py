@@ -87,11 +87,12 @@ def check(
         account = BusinessAccount.objects.get(id=account_id)
         credentials = credentials_of(account)
         callback = Callback(callback_of(account, door_url), accounts.secrets_of(account).verify_token)
+        used = set(SenderNumber.objects.filter(account=account).values_list("phone_number_id", flat=True))
     asked_at = now()
     facts, listed = asyncio.run(_whole(credentials, callback if subscribe else None))
     if prove is not None:
         facts = replace(facts, event_arrived=prove(organisation_id, account_id))
-    wrong = wrong_with(facts, callback.url)
+    wrong = wrong_with(_of_used_numbers(facts, used), callback.url)
     with scope(organisation_id):
         account.refresh_from_db()
         if listed is not None:
@@ -112,6 +113,13 @@ async def _whole(
     callbacks, listed = await inquiry.callbacks(), await inquiry.templates()
     count = None if listed is None else len(listed)
     return replace(facts, callbacks=callbacks, templates=count, refused=inquiry.refused), listed
+
+
+def _of_used_numbers(facts: Facts, used: set[str]) -> Facts:
+    """What is wrong with a number that nothing is sent from is nobody's business, once some are chosen."""
+    if not facts.numbers or not used:
+        return facts
+    return replace(facts, numbers=tuple(number for number in facts.numbers if number.id in used) or None)
 
 
 def _remember(account: BusinessAccount, facts: Facts, wrong: Sequence[Finding]) -> None:

@@ -38,7 +38,7 @@ def keep(account: BusinessAccount, listed: Sequence[Mapping[str, Any]], *, asked
         _take_over(row, entry)
         row.told_at = asked_at
     for row in known.values():
-        if row.told_at is not None and row.told_at < asked_at - PATIENCE and row.reason != GONE:
+        if (row.told_at or row.created_at) < asked_at - PATIENCE and row.reason != GONE:
             row.status, row.reason, row.told_at = Template.Status.DISABLED, GONE, asked_at
             changed.append(row)
     Template.objects.bulk_create(fresh)
@@ -74,23 +74,20 @@ def status_of(word: str, reason: str = "") -> tuple[str, str]:
 def begin(account: BusinessAccount, drafts: Sequence[Mapping[str, Any]]) -> None:
     """Write down what is about to be handed in, so that Meta's answer by webhook finds it, however soon it comes."""
     for draft in drafts:
-        Template.objects.create(
+        fresh = {"created_at": now(), "status": Template.Status.PENDING, "reason": "", "advice": "", "told_at": None}
+        Template.objects.update_or_create(
             account=account,
             name=draft["name"],
             language=draft["language"],
-            category=draft["category"],
-            components=draft["components"],
-            created_at=now(),
+            defaults=fresh | {"category": draft["category"], "components": draft["components"]},
         )
 
 
-def give_up(account: BusinessAccount, drafts: Sequence[Mapping[str, Any]], listed: Sequence[Mapping[str, Any]]) -> None:
+def give_up(account: BusinessAccount, drafts: Sequence[Mapping[str, Any]]) -> None:
     """Forget what was about to be handed in and did not arrive at Meta."""
-    arrived = {(entry.get("name"), entry.get("language")) for entry in listed}
     for draft in drafts:
-        if (draft["name"], draft["language"]) not in arrived:
-            waiting = Template.objects.filter(account=account, name=draft["name"], language=draft["language"])
-            waiting.filter(status=Template.Status.PENDING, told_at=None).delete()
+        waiting = Template.objects.filter(account=account, name=draft["name"], language=draft["language"])
+        waiting.filter(status=Template.Status.PENDING, told_at=None).delete()
 
 
 def body_and_footer(body: str, footer: str, *, example: Mapping[str, str]) -> list[dict[str, Any]]:
