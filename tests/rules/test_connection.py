@@ -124,7 +124,8 @@ def test_numbers_are_read_in_metas_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "people"), [("TIER_250", 250), ("TIER_100K", 100_000), ("TIER_UNLIMITED", "unlimited"), ("", None)]
+    ("limit", "people"),
+    [("TIER_250", 250), ("TIER_100K", 100_000), ("TIER_UNLIMITED", "unlimited"), ("2000", 2_000), ("", None)],
 )
 def test_people_per_day(limit: str, people: int | str | None) -> None:
     assert connection.people_per_day(limit) == people

@@ -130,7 +130,12 @@ def read_callbacks(answer: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def people_per_day(limit: str) -> int | Literal["unlimited"] | None:
-    """How many people the messaging limit lets be reached in 24 hours; None where Meta did not say."""
+    """How many people the messaging limit lets be reached in 24 hours; None where Meta did not say.
+
+    Meta writes it as a tier, and in some webhooks as the number itself.
+    """
+    if limit.isascii() and limit.isdigit():
+        return int(limit)
     return "unlimited" if limit == UNLIMITED else TIERS.get(limit)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from izin.ledger import log
 from izin.whatsapp import lenient
+from izin.whatsapp.connection import people_per_day
 from izin.whatsapp.models import SenderNumber, Template
 from izin.whatsapp.templates import status_of
 from izin.whatsapp.webhook import Other
@@ -84,7 +85,7 @@ def _number_quality(account_id: UUID, told: Other, at: datetime) -> None:
     event = (lenient.text(told.value.get("event")) or "").upper()
     for sender in SenderNumber.objects.filter(account_id=account_id):
         if digits and "".join(filter(str.isdigit, sender.display)) == digits:
-            sender.messaging_limit = limit[:20] if limit and limit.startswith("TIER_") else sender.messaging_limit
+            sender.messaging_limit = limit[:20] if limit and people_per_day(limit) else sender.messaging_limit
             sender.quality = {"FLAGGED": "RED", "UNFLAGGED": "GREEN"}.get(event, sender.quality)
             sender.throughput = "HIGH" if event == "THROUGHPUT_UPGRADE" else sender.throughput
             sender.save(update_fields=["messaging_limit", "quality", "throughput"])
