@@ -25,6 +25,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "campaign": ("campaign", ALL),
     "campaign_progress": ("campaign", ALL),
     "campaign_report": ("campaign", ALL),
+    "rehearsal": ("campaign", ALL),
+    "rehearsal_discard": ("campaign", None),
     "campaign_step": ("campaign", None),
     "templates": ("", ALL),
     "template_new": ("", COMPOSERS),
