@@ -70,6 +70,8 @@ WEB_BIND = os.environ.get("IZIN_WEB_BIND", "127.0.0.1:8000")
 DOOR_BIND = os.environ.get("IZIN_DOOR_BIND", "127.0.0.1:8001")
 PUBLIC_URL = os.environ.get("IZIN_PUBLIC_URL", f"http://{WEB_BIND}").rstrip("/")
 DOOR_URL = os.environ.get("IZIN_DOOR_URL", f"http://{DOOR_BIND}").rstrip("/")
+# Where a new business account is reached: Meta, a provider that speaks Meta's API, or the simulator.
+WHATSAPP_URL = os.environ.get("IZIN_WHATSAPP_URL", "https://graph.facebook.com").rstrip("/")
 ROOT_KEY_FILE = Path(os.environ.get("IZIN_ROOT_KEY_FILE", DATA / "keys" / "root.key"))
 CHECKPOINTS = Path(os.environ.get("IZIN_CHECKPOINTS", DATA / "checkpoints"))
 # How long a message whose answer was lost waits for WhatsApp's own status before it is called unresolved.

@@ -33,13 +33,23 @@ def installed_chromium() -> str | None:
     return next((path for path in found if path), None)
 
 
-@pytest.fixture(scope="session")
-def server(database: None) -> Iterator[str]:
-    """The web process as it is run in earnest, on a free port, over the test's database; its address."""
+def free_address() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    env = os.environ | {"IZIN_WEB_BIND": address, "IZIN_PUBLIC_URL": f"http://{address}"}
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.fixture(scope="session")
+def neighbours() -> dict[str, str]:
+    """Where the web process will find the door and WhatsApp, if a test starts them (the simulator stands for Meta)."""
+    return {"IZIN_DOOR_BIND": free_address(), "IZIN_WHATSAPP_URL": f"http://{free_address()}"}
+
+
+@pytest.fixture(scope="session")
+def server(database: None, neighbours: dict[str, str]) -> Iterator[str]:
+    """The web process as it is run in earnest, on a free port, over the test's database; its address."""
+    address = free_address()
+    env = os.environ | neighbours | {"IZIN_WEB_BIND": address, "IZIN_PUBLIC_URL": f"http://{address}"}
     process = subprocess.Popen([sys.executable, "-m", "izin", "run", "web"], env=env)
     try:
         _wait_until_healthy(f"http://{address}", process)

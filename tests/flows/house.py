@@ -78,7 +78,7 @@ class House:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.door_port = free_port()
-        self._processes: list[Running] = []
+        self.processes: list[Running] = []
 
     @property
     def door_url(self) -> str:
@@ -99,9 +99,9 @@ class House:
         return self.launch(process, [sys.executable, "-m", "izin", "run", process], **env)
 
     def launch(self, name: str, command: list[str], **env: str) -> Running:
-        number = len(self._processes)
+        number = len(self.processes)
         started = Running(name, command, self.environment() | env, self.data / f"{number}-{name}.log")
-        self._processes.append(started)
+        self.processes.append(started)
         return started
 
     def run_door(self) -> Running:
@@ -113,7 +113,7 @@ class House:
 
     def end_all(self, *names: str) -> None:
         """Kill what still runs: all, or the processes of these names."""
-        for process in self._processes:
+        for process in self.processes:
             if not process.has_ended() and (not names or process.name in names):
                 process.kill()
 

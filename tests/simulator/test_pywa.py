@@ -114,7 +114,7 @@ def test_a_text_only_after_the_person_wrote(whatsapp: WhatsApp, playing: Playing
     assert whatsapp.mark_message_as_read(told["wamid"])
 
 
-def test_a_template_is_made_and_listed(whatsapp: WhatsApp) -> None:
+def test_a_template_is_made_and_listed(whatsapp: WhatsApp, playing: Playing) -> None:
     made = whatsapp.create_template(
         Template(
             name="kelas_baharu",
@@ -129,6 +129,7 @@ def test_a_template_is_made_and_listed(whatsapp: WhatsApp) -> None:
         )
     )
     assert made.id
+    playing.wait(playing.stage.quiet())
     listed = {(one.name, one.status.value) for one in whatsapp.get_templates()}
     assert ("kelas_baharu", "APPROVED") in listed
 

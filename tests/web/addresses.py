@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 ALL = ("admin", "marketer", "reviewer", "officer")
-COMPOSERS, OFFICERS = ("admin", "marketer"), ("admin", "officer")
+ADMINS, COMPOSERS, OFFICERS = ("admin",), ("admin", "marketer"), ("admin", "officer")
 
 # name: (object in the address, roles that may GET it; None: it takes POST only)
 PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
@@ -33,9 +33,20 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "campaign_progress": ("campaign", ALL),
     "campaign_report": ("campaign", ALL),
     "campaign_evidence": ("campaign", None),
+    "rehearsal": ("campaign", ALL),
+    "rehearsal_discard": ("campaign", None),
     "campaign_step": ("campaign", None),
     "templates": ("", ALL),
     "template_new": ("", COMPOSERS),
+    "template_preview": ("", None),
+    "template": ("template", ALL),
+    "whatsapp": ("", ALL),
+    "whatsapp_connect": ("", ADMINS),
+    "whatsapp_renew": ("account", ADMINS),
+    "whatsapp_numbers": ("account", ADMINS),
+    "whatsapp_webhook": ("account", ADMINS),
+    "whatsapp_check": ("account", None),
+    "whatsapp_old_secret": ("account", None),
     "ledger": ("", OFFICERS),
     "ledger_verify": ("", None),
     "checkpoint": ("", OFFICERS),

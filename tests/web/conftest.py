@@ -72,6 +72,7 @@ def _fill(house: House) -> None:
     from izin.lib.clock import now
     from izin.notices import publishing, wording
     from izin.whatsapp import accounts, templates
+    from izin.whatsapp.models import Template
 
     who = wording.Particulars(house.name, "12 Jalan Ilmu", "privasi@akademi.example", "+60 3-5555 0100")
     version = publishing.publish_notice("promosi", wording.notice(who, kinds=KINDS, per_month=4, days=720))
@@ -82,7 +83,9 @@ def _fill(house: House) -> None:
         notice=version.notice,
     )
     publishing.publish_policy(wording.policy(who))
-    account = accounts.connect(waba_id=uuid4().hex, name=house.name, token="t", app_secrets=["s"])
+    account = house.objects["account"] = accounts.connect(
+        waba_id=uuid4().hex, name=house.name, token="t", app_secrets=["s"]
+    )
     sender = accounts.add_sender(account, phone_number_id=uuid4().hex, display="+60 12-345 6789")
     templates.keep(
         account,
@@ -97,6 +100,7 @@ def _fill(house: House) -> None:
             for language, body in BODIES.items()
         ],
     )
+    house.objects["template"] = Template.objects.filter(account=account).first()
     body = CSV.format(name=house.person).encode()
     house.objects["file"], _ = intake.receive(body, name=f"{house.name}.csv", purpose=house.purpose)
     house.objects["campaign"] = lifecycle.draft(

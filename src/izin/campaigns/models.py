@@ -57,3 +57,19 @@ class Pause(TenantModel):
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
+
+
+class Rehearsal(TenantModel):
+    """A campaign played through against the simulator. It holds sums only; no message, no act and no person's data.
+
+    ``report`` is empty until it has ended; ``people`` were written to, out of ``audience``.
+    """
+
+    campaign = TenantForeignKey(Campaign)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    audience = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    report = models.JSONField(null=True)
+    replies = models.PositiveIntegerField(default=0)
+    failed = models.BooleanField(default=False)

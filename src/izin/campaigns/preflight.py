@@ -15,7 +15,8 @@ from izin.contacts.models import Contact
 from izin.lib.clock import now
 from izin.notices.completeness import LANGUAGES
 from izin.notices.publishing import current_policy
-from izin.whatsapp.models import Template
+from izin.whatsapp.connection import people_per_day
+from izin.whatsapp.models import SenderNumber, Template
 from izin.whatsapp.render import TemplateText, carries_opt_out
 
 FALLBACK = "ms"
@@ -38,7 +39,7 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
         purpose=_purpose(campaign.purpose),
         templates=tuple(_template(template, campaign) for template in templates_of(campaign)),
         audience=audience_of(campaign.purpose),
-        sender=SenderFacts(held_because=None, per_second=campaign.sender.per_second, per_day="unlimited"),
+        sender=_sender(campaign.sender),
         author=str(campaign.author),
         approver=str(approver) if approver else None,
         policy_languages=frozenset(policy.texts if policy else ()),
@@ -59,6 +60,12 @@ def audience_of(purpose: Purpose) -> dict[str, int]:
     standing = Standing.objects.filter(Standing.in_force(now()), purpose=purpose)
     people = Contact.objects.filter(id__in=standing.values("contact_id"))
     return dict(people.values_list("language").annotate(count=Count("id")).order_by("language"))
+
+
+def _sender(sender: SenderNumber) -> SenderFacts:
+    """A number that Meta was never asked about counts as unlimited: WhatsApp itself then says when it is enough."""
+    asked = sender.messaging_limit
+    return SenderFacts(None, sender.per_second, people_per_day(asked) if asked else "unlimited")
 
 
 def _purpose(purpose: Purpose) -> PurposeFacts:

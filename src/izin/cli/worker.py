@@ -23,11 +23,14 @@ from izin.dispatch import outbox
 from izin.dispatch.report import report_on
 from izin.inbound import replies, watch
 from izin.inbound.drain import drain
+from izin.inbound.proving import prove
 from izin.ledger import checkpoints
+from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.organisations import registry
 from izin.organisations.scope import scope
-from izin.whatsapp.models import SenderNumber
+from izin.whatsapp import connecting
+from izin.whatsapp.models import BusinessAccount, SenderNumber
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,8 @@ SWEEP_S = 5.0
 HOUSEKEEPING_S = 1.0
 CHECKPOINT_S = 10.0
 WATCH_S = 15.0
+CONNECTION_S = 3600.0  # how often it is looked whether an account was not checked for a day
+CHECK_EVERY = timedelta(days=1)
 CANARY_S = 600.0  # how often it is looked whether the daily canary is due
 RETRY_S = 2.0
 
@@ -48,6 +53,7 @@ def main() -> None:
         threading.Thread(target=_keep, args=(partial(_for_each, _sign), CHECKPOINT_S, stopping), name="sign"),
         threading.Thread(target=_keep, args=(partial(_for_each, _watch), WATCH_S, stopping), name="watch"),
         threading.Thread(target=_keep, args=(partial(_sing, stopping), 0.0, stopping), name="canary"),
+        threading.Thread(target=_keep, args=(partial(_look_after, stopping), 0.0, stopping), name="connections"),
     ]
     for loop in loops:
         loop.start()
@@ -154,3 +160,21 @@ def _sing_for(organisation_id: UUID) -> None:
 def _refused(organisation_id: UUID, letter: watch.Letter) -> bool:
     with scope(organisation_id):
         return watch.is_refused(letter)
+
+
+def _look_after(stopping: threading.Event) -> None:
+    """Once a day, ask Meta about each account: its token, numbers, subscription and templates. Not at once."""
+    stopping.wait(CONNECTION_S)
+    if not stopping.is_set():
+        _for_each(_look_after_accounts)
+
+
+def _look_after_accounts(organisation_id: UUID) -> None:
+    with scope(organisation_id):
+        stale = BusinessAccount.objects.filter(checked_at__lte=now() - CHECK_EVERY)
+        account_ids = list(stale.values_list("id", flat=True))
+    for account_id in account_ids:
+        found = connecting.check(organisation_id, account_id, door_url=settings.DOOR_URL, prove=prove)
+        for finding in found:
+            if finding.severity != "note":
+                log.warning("WhatsApp account %s: %s", account_id, finding.code)

@@ -14,6 +14,7 @@ from izin.whatsapp.accounts import secrets_of
 from izin.whatsapp.models import BusinessAccount
 
 KEPT_S = 60.0
+AGAIN_S = 1.0  # an unknown key, or an account whose secret did not fit, is looked up again as soon as this
 KNOWN_MAX = 10_000
 
 
@@ -36,10 +37,10 @@ class Accounts:
     def __init__(self) -> None:
         self._known: dict[str, tuple[float, Account | None]] = {}
 
-    async def find(self, key: str) -> Account | None:
-        """The account behind this webhook key."""
+    async def find(self, key: str, *, at_most_s: float = KEPT_S) -> Account | None:
+        """The account behind this webhook key, as it was known not longer ago than this."""
         read_at, account = self._known.get(key, (0.0, None))
-        if not read_at or time.monotonic() - read_at > (KEPT_S if account else 1.0):
+        if not read_at or time.monotonic() - read_at > (at_most_s if account else AGAIN_S):
             account = await asyncio.to_thread(read_account, key)
             if len(self._known) >= KNOWN_MAX:
                 self._known.clear()

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from izin.inbound.accounts import Account, Accounts
+from izin.inbound.accounts import AGAIN_S, Account, Accounts
 from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.whatsapp.wire import signature_is_valid
@@ -71,9 +71,9 @@ class Door:
             return self._challenge(account, scope["query_string"])
         if method != "POST":
             return 405, "method not allowed"
-        return await self._post(account, _headers(scope), receive)
+        return await self._post(path.removeprefix(PREFIX), account, _headers(scope), receive)
 
-    async def _post(self, account: Account, headers: Mapping[str, str], receive: Receive) -> tuple[int, str]:
+    async def _post(self, key: str, account: Account, headers: Mapping[str, str], receive: Receive) -> tuple[int, str]:
         if headers.get("content-encoding", "identity") != "identity":
             return 415, "no content encoding"
         try:
@@ -83,8 +83,13 @@ class Door:
             return 408, "too slow"
         if body is None:
             return 413, "too large"
-        if not signature_is_valid(headers.get("x-hub-signature-256"), body, account.app_secrets):
-            return 401, "signature"
+        signed = headers.get("x-hub-signature-256")
+        if not signature_is_valid(signed, body, account.app_secrets):
+            # Signed with a secret that came with a rotation a moment ago?
+            renewed = await self._accounts.find(key, at_most_s=AGAIN_S)
+            if renewed is None or not signature_is_valid(signed, body, renewed.app_secrets):
+                return 401, "signature"
+            account = renewed
         arrival = Arrival(account, body, now(), asyncio.get_running_loop().create_future())
         self._waiting.append(arrival)
         if len(self._waiting) >= BATCH_MAX:

@@ -24,6 +24,7 @@ from izin.lib.phone import PhoneError, PhoneNumber
 from izin.organisations.keys import keys
 from izin.organisations.models import Organisation
 from izin.organisations.scope import current
+from izin.whatsapp import news
 from izin.whatsapp.models import SenderNumber
 from izin.whatsapp.wire import InboundMessage, Preference, Status, Webhook
 
@@ -62,6 +63,8 @@ def refuse(delivery: Delivery, refusal: InboundMessage | Preference) -> None:
 
 def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
     """Statuses, joins, and what we learn of people's identities, of a whole batch. Safe to repeat."""
+    for delivery, webhook in deliveries:
+        news.take_over(delivery.account_id, webhook.others, delivery.received_at)
     statuses.apply([status for _, webhook in deliveries for status in webhook.statuses])
     messages = [
         (delivery, message, _meaning_here(message))

@@ -2,6 +2,7 @@
 
 from izin.organisations.models import Role
 
+ADMINS = (Role.ADMIN,)
 COMPOSERS = (Role.MARKETER,)
 APPROVERS = (Role.REVIEWER,)
 OFFICERS = (Role.OFFICER,)

@@ -20,10 +20,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from izin.inbound import replies
 from izin.organisations import registry
 from izin.organisations.models import Membership, Organisation, Role
-from izin.organisations.roles import APPROVERS, COMPOSERS, OFFICERS, SEES_NAMES, is_among
+from izin.organisations.roles import ADMINS, APPROVERS, COMPOSERS, OFFICERS, SEES_NAMES, is_among
 from izin.organisations.scope import scope
 
-__all__ = ["APPROVERS", "COMPOSERS", "OFFICERS", "SEES_NAMES", "StaffRequest", "may", "staff_page"]
+__all__ = ["ADMINS", "APPROVERS", "COMPOSERS", "OFFICERS", "SEES_NAMES", "StaffRequest", "may", "staff_page"]
 
 
 class StaffRequest(HttpRequest):

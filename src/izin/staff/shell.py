@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from izin.organisations.models import Role
-from izin.staff.access import OFFICERS, StaffRequest
+from izin.staff.access import COMPOSERS, OFFICERS, StaffRequest
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +38,8 @@ def _places(role: str) -> list[tuple[str, str, str, str]]:
         ("staff:purposes", "notices", _("Purposes & notices"), _("Purposes")),
         ("staff:campaigns", "campaigns", _("Campaigns"), ""),
     ]
+    if role in (Role.ADMIN, *COMPOSERS):
+        places.append(("staff:whatsapp", "chat", "WhatsApp", ""))
     if role in (Role.ADMIN, *OFFICERS):
         places.append(("staff:ledger", "ledger", _("Ledger"), ""))
     return places

@@ -71,7 +71,7 @@ def _missing(families: Sequence[list[Template]]) -> list[str]:
     """What must be there before anything can be composed, in words."""
     missing = []
     if not SenderNumber.objects.exists():
-        missing.append(_("a WhatsApp sender number: an administrator connects it from the terminal"))
+        missing.append(_("a WhatsApp sender number: an administrator connects it under WhatsApp"))
     if not families:
         missing.append(_("a message template that WhatsApp knows"))
     if not Purpose.objects.exists():

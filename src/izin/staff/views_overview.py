@@ -20,7 +20,7 @@ from izin.inbound.models import Delivery
 from izin.ledger.models import Checkpoint, Head
 from izin.lib.clock import now
 from izin.notices.models import PrivacyPolicy
-from izin.staff import alarms
+from izin.staff import alarms, whatsapp_page
 from izin.staff.access import StaffRequest, staff_page
 from izin.whatsapp.models import SenderNumber, Template
 
@@ -38,6 +38,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "last": _last_report(request),
         "machine": _machine(request),
         "alarms": alarms.shown() + _unreadable(),
+        "connection": whatsapp_page.warnings(request),
         "waiting": _waiting(request),
         "first_steps": steps if not all(step["done"] for step in steps) else [],
         "join_path": f"/{request.organisation.slug}/sertai",
@@ -155,7 +156,7 @@ def _first_steps(request: StaffRequest) -> list[dict[str, Any]]:
         (_("Say what messages are for"), "staff:purposes", Purpose.objects.exists()),
         (
             _("Connect a WhatsApp number and its templates"),
-            "staff:templates" if SenderNumber.objects.exists() else "",
+            "staff:templates" if SenderNumber.objects.exists() else "staff:whatsapp",
             connected,
         ),
         (_("Bring in contacts, or let people join"), "staff:contacts", Contact.objects.exists()),

@@ -65,12 +65,22 @@ def connect(
         verify_token = secrets_of(account).verify_token
     account.name, account.base_url, account.api_version = name, base_url, api_version
     account.key_header, account.bare_paths = key_header, bare_paths
-    sealed = Secrets(token, tuple(app_secrets), verify_token)
-    account.secrets_sealed = seal(keys().inbox, msgspec.json.encode(sealed), _place(account.id))
+    _seal(account, Secrets(token, tuple(app_secrets), verify_token))
     account.save()
     registry.add_webhook(account.webhook_key)
     log.append("whatsapp.connected", {"waba": waba_id})
     return account
+
+
+def retire_old_secret(account: BusinessAccount) -> bool:
+    """End a rotation: only the newest app secret is valid from now on. Whether there was an older one."""
+    opened = secrets_of(account)
+    if len(opened.app_secrets) < 2:
+        return False
+    _seal(account, Secrets(opened.token, opened.app_secrets[:1], opened.verify_token))
+    account.save(update_fields=["secrets_sealed"])
+    log.append("whatsapp.secret_retired", {"waba": account.waba_id})
+    return True
 
 
 def add_sender(account: BusinessAccount, *, phone_number_id: str, display: str, per_second: int = 80) -> SenderNumber:
@@ -136,6 +146,10 @@ def client_for(access: Access, *, limit: int = 100) -> Client:
         bare_paths=access.bare_paths,
         limit=limit,
     )
+
+
+def _seal(account: BusinessAccount, opened: Secrets) -> None:
+    account.secrets_sealed = seal(keys().inbox, msgspec.json.encode(opened), _place(account.id))
 
 
 def _place(account_id: UUID) -> bytes:

@@ -26,6 +26,7 @@ PAGE_CAP = 4 * 1024 * 1024
 PAGES = 100
 META = "https://graph.facebook.com"
 BEARER = "Authorization"
+TEMPLATE_FIELDS = "id,name,status,category,language,parameter_format,components,quality_score,rejected_reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,17 @@ class Answer:
 
 
 class GraphError(Exception):
-    """A management call failed. ``code`` is Meta's, or None when there was no answer that could be read."""
+    """A management call failed. ``code`` is Meta's, or None when there was no answer that could be read.
 
-    def __init__(self, http_status: int | None, code: int | None) -> None:
+    ``may_have_arrived`` is False only where not a byte of the call can have left.
+    """
+
+    def __init__(
+        self, http_status: int | None, code: int | None, subcode: int | None = None, *, may_have_arrived: bool = True
+    ) -> None:
         super().__init__(f"WhatsApp's management API: HTTP {http_status}, code {code}")
-        self.http_status, self.code = http_status, code
+        self.http_status, self.code, self.subcode = http_status, code, subcode
+        self.may_have_arrived = may_have_arrived
 
 
 @dataclass(slots=True)
@@ -200,7 +207,7 @@ class Client:
 
     async def templates(self, waba_id: str) -> tuple[Mapping[str, Any], ...]:
         """All message templates of a WhatsApp business account as Meta's objects. Raises GraphError."""
-        query = {"fields": "id,name,status,category,language,parameter_format,components", "limit": "100"}
+        query = {"fields": TEMPLATE_FIELDS, "limit": "100"}
         found: list[Mapping[str, Any]] = []
         for _ in range(PAGES):
             page = await self._manage(Request("GET", self._below(waba_id, "message_templates"), query=query))
@@ -239,14 +246,19 @@ class Client:
             raise GraphError(None, None)
         return url if self._host == META else f"{self._host}{link.path}?{link.query}"
 
+    async def read(self, path: str, **query: str) -> dict[str, Any]:
+        """What the Graph API says of a token, an account or a number at this path. Raises GraphError."""
+        return await self._manage(Request("GET", path, query=query))
+
     async def _manage(self, request: Request) -> dict[str, Any]:
         status, raw = await self._call(request)
         try:
             answer = lenient.mapping(lenient.decode(raw or b""))
         except wire.Poison:
-            raise GraphError(status, None) from None
+            raise GraphError(status, None, may_have_arrived=request.begun) from None
         if status != 200 or "error" in answer:
-            raise GraphError(status, lenient.whole(lenient.mapping(answer.get("error")).get("code")))
+            error = lenient.mapping(answer.get("error"))
+            raise GraphError(status, lenient.whole(error.get("code")), lenient.whole(error.get("error_subcode")))
         return answer
 
     async def _call(self, request: Request) -> tuple[int | None, bytes | None]:

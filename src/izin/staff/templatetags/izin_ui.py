@@ -66,6 +66,13 @@ LOOKS: dict[str, Look] = {
     "disabled": Look("danger", "stop", _("Disabled")),
     "published": Look("success", "tick", _("Published")),
     "superseded": Look("neutral", "file", _("Superseded")),
+    # WhatsApp's word on a number or a template
+    "green": Look("success", "tick", _("High")),
+    "yellow": Look("warning", "warning", _("Medium")),
+    "red": Look("danger", "warning", _("Low")),
+    "unrated": Look("neutral", "question", _("Not rated yet")),
+    "connected": Look("success", "tick", _("Connected")),
+    "disconnected": Look("danger", "cross", _("Not connected")),
     # jobs, import rows, ledger
     "waiting": Look("neutral", "clock", _("Waiting")),
     "overdue": Look("danger", "warning", _("Overdue")),

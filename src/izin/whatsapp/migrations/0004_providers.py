@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("whatsapp", "0002_walls")]
+    dependencies = [("whatsapp", "0003_connection")]
     operations = [
         migrations.AddField("businessaccount", "key_header", models.CharField(default="Authorization", max_length=64)),
         migrations.AddField("businessaccount", "bare_paths", models.BooleanField(default=False)),
