@@ -61,11 +61,11 @@ def give(facts: Sequence[NewFact]) -> None:
     """The person's own act from the own number (Art. 4(11), 7(1)); lifts an earlier refusal of the same purposes."""
     log.hold()
     for person in {fact.person.id: fact.person for fact in facts}.values():
-        _remember_refusals(person)
+        remember_refusals(person)
     _record("consent.given", facts)
     for fact in facts:
         if fact.purpose is not None:
-            _lift_suppression(fact.person.id, fact.purpose)
+            lift_suppression(fact.person.id, fact.purpose)
 
 
 def attest(facts: Sequence[NewFact], *, body: Mapping[str, Any]) -> None:
@@ -83,21 +83,25 @@ def withdraw(
     act: Act = Act.WITHDRAWN,
     payload: Mapping[str, Any] | None = None,
     received_at: datetime | None = None,
+    also: Sequence[tuple[str, str]] = (),
 ) -> Withdrawal:
     """A refusal by the holder of an identity (Art. 7(3), 21(3); PDPA s.38, s.43), effective when this commits.
 
     Without a purpose it refuses everything that this organisation may ever ask. Somebody who is not in the book is
-    suppressed by keyed hash, so that no later import can bring a yes.
+    suppressed by keyed hash, so that no later import can bring a yes. ``also``: further names (kind, value) by which
+    WhatsApp calls the same person; whoever stands in the book under one of them refuses too.
     """
     log.hold()  # an import that is adding this person right now comes before the look into the book
-    person = book.find(kind, value)
-    if person is None:
+    named = [(kind, value), *also]
+    people = people_behind(named)
+    strange = [(kind, value) for kind, value in named if book.find(kind, value) is None]
+    suppress([(kind, book.suppression_index(kind, value), at) for kind, value in strange], purpose)
+    if not people:
         log.append("consent.withdrawn", {"known": False, "method": method, "purpose": _key(purpose)})
-        _suppress([(kind, book.suppression_index(kind, value), at)], purpose)
         return Withdrawal(None, 0)
-    return withdraw_known(
-        person, method=method, at=at, purpose=purpose, act=act, payload=payload, received_at=received_at
-    )
+    told = {"method": method, "at": at, "purpose": purpose, "act": act, "payload": payload, "received_at": received_at}
+    done = [withdraw_known(person, **told) for person in people]
+    return Withdrawal(done[0].contact_id, sum(one.purposes for one in done))
 
 
 def withdraw_known(
@@ -113,8 +117,8 @@ def withdraw_known(
     """The same for somebody in the book: every identity of the person is suppressed."""
     fact = NewFact(person, act, method, at, purpose, payload=payload or {}, received_at=received_at)
     changed = _record(f"consent.{act}", [fact])
-    _suppress([(kind, index, at) for kind, index in book.suppression_indexes(person.id)], purpose)
-    _tell_lanes(person.id)
+    suppress([(kind, index, at) for kind, index in book.suppression_indexes(person.id)], purpose)
+    tell_lanes(person.id)
     return Withdrawal(person.id, changed)
 
 
@@ -131,7 +135,7 @@ def hold(
         Suppression.objects.bulk_create([stranger], ignore_conflicts=True)
         return None
     _record("consent.held", [NewFact(person, Act.HELD, method, at, payload=payload, received_at=received_at)])
-    _tell_lanes(person.id)
+    tell_lanes(person.id)
     return person.id
 
 
@@ -151,7 +155,7 @@ def release_stranger(kind: str, value: str) -> None:
 def pause(person: Known, until: datetime, *, method: str, payload: Mapping[str, Any]) -> None:
     """The person asked for silence until then; the consents go on standing."""
     _record("consent.paused", [NewFact(person, Act.PAUSED, method, now(), payload=payload, until=until)])
-    _tell_lanes(person.id)
+    tell_lanes(person.id)
 
 
 def held_since(before: datetime) -> list[UUID]:
@@ -167,7 +171,7 @@ def is_held(person: Known) -> bool:
 
 def suppress_numbers(refusals: Mapping[str, datetime]) -> None:
     """Refuse E.164 numbers of people who are not in the book, each since its moment, e.g. as a file marks them."""
-    _suppress([("phone", book.suppression_index("phone", number), since) for number, since in refusals.items()], None)
+    suppress([("phone", book.suppression_index("phone", number), since) for number, since in refusals.items()], None)
 
 
 def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
@@ -301,8 +305,11 @@ def _stored_columns(row: Standing) -> dict[str, Any]:
     }
 
 
-def _suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
-    """Keep each refusal under its keyed hash: the latest one, in whichever order they arrive."""
+def suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
+    """Keep each refusal (kind, keyed hash, since when) of this purpose, or of everything.
+
+    Of several under one name the latest counts, in whichever order they arrive.
+    """
     held = Suppression.objects.filter(purpose=purpose, index__in=[index for _, index, _ in refusals])
     held_since = {(kind, bytes(index)): since for kind, index, since in held.values_list("kind", "index", "since")}
     Suppression.objects.bulk_create(
@@ -317,7 +324,7 @@ def _suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose 
     )
 
 
-def _remember_refusals(person: Known) -> None:
+def remember_refusals(person: Known) -> None:
     """Make facts of the refusals that came before this person was in the book.
 
     Until now only a keyed hash stood for them. As facts they are weighed by their own time, and they go on standing
@@ -332,7 +339,7 @@ def _remember_refusals(person: Known) -> None:
             _record("consent.withdrawn", [fact])
 
 
-def _lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
+def lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
     """Let the person's own new yes stand, for this purpose only: a refusal of everything goes on for the others."""
     standing = Standing.objects.filter(contact_id=contact_id, purpose=purpose).first()
     if standing is None or standing.standing != Standing.State.GRANTED:
@@ -346,7 +353,13 @@ def _lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
     held.filter(purpose=purpose).delete()
     if since is not None:
         for other in Purpose.objects.exclude(id=purpose.id):
-            _suppress([(kind, index, since) for kind, index in identities], other)
+            suppress([(kind, index, since) for kind, index in identities], other)
+
+
+def people_behind(named: Iterable[tuple[str, str]]) -> list[Known]:
+    """Everybody in the book under one of these names, each once."""
+    found = [book.find(kind, value) for kind, value in named]
+    return list({person.id: person for person in found if person is not None}.values())
 
 
 def _in_batches(contact_ids: QuerySet[Any, UUID]) -> Iterator[set[UUID]]:
@@ -355,7 +368,7 @@ def _in_batches(contact_ids: QuerySet[Any, UUID]) -> Iterator[set[UUID]]:
         yield some
 
 
-def _tell_lanes(contact_id: UUID) -> None:
+def tell_lanes(contact_id: UUID) -> None:
     """Reach the lanes when, and only when, this transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('izin_withdrawal', %s)", [f"{current()} {contact_id}"])

@@ -73,7 +73,8 @@ SELECT id AS campaign_id, purpose_id FROM campaigns_campaign c
 -- Decide, at the last moment, who may be written to, and make the intent durable: committed before any byte leaves.
 -- FOR SHARE holds each standing row still; a plain EXISTS would let sends be decided after an opt-out had committed.
 -- Whose standing is being changed at this moment is left in line: waiting for it while holding the others' rows would
--- be a deadlock with a withdrawal of several people. A message that may not leave comes back without a number, so that
+-- be a deadlock with a withdrawal of several people. It goes to the number, or, for somebody who shows none, to the
+-- newest business-scoped user id; a refusal under any name of the person counts. A message that may not leave comes back without a number, so that
 -- a forgetful caller cannot send it.
 WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
@@ -107,14 +108,17 @@ WITH mine AS MATERIALIZED (
                              ELSE 'changing' END
                    FROM consent_standing s WHERE s.contact_id = n.contact_id AND s.purpose_id = n.purpose_id),
                 'no_consent')
-              WHEN EXISTS (SELECT 1 FROM consent_suppression x
-                            WHERE x.kind = i.kind AND x.index = i.suppression_index
+              WHEN EXISTS (SELECT 1 FROM contacts_identity y
+                             JOIN consent_suppression x ON x.kind = y.kind AND x.index = y.suppression_index
+                            WHERE y.contact_id = n.contact_id
                               AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
               ELSE '' END AS reason
     FROM next n
     LEFT JOIN granted g ON g.contact_id = n.contact_id
     LEFT JOIN contacts_contact p ON p.id = n.contact_id
-    LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
+    LEFT JOIN LATERAL (SELECT y.* FROM contacts_identity y
+                        WHERE y.contact_id = n.contact_id AND y.kind IN ('phone', 'bsuid')
+                        ORDER BY y.kind = 'phone' DESC, y.id DESC LIMIT 1) i ON true
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
 ), moved AS (
   UPDATE dispatch_message m
@@ -156,7 +160,9 @@ WITH mine AS MATERIALIZED (
          uuid_send(gen_random_uuid()) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased' ELSE '' END AS reason
     FROM next n
-    LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
+    LEFT JOIN LATERAL (SELECT y.* FROM contacts_identity y
+                        WHERE y.contact_id = n.contact_id AND y.kind IN ('phone', 'bsuid')
+                        ORDER BY y.kind = 'phone' DESC, y.id DESC LIMIT 1) i ON true
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
 ), moved AS (
   UPDATE dispatch_message m

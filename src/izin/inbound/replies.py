@@ -16,6 +16,7 @@ from izin.dispatch import outbox
 from izin.dispatch.letters import wamid_index as message_index
 from izin.dispatch.models import Message
 from izin.inbound.models import Delivery, Reply
+from izin.inbound.tasks import show_read
 from izin.inbound.understanding import Meaning
 from izin.ledger import log
 from izin.lib.clock import now
@@ -140,11 +141,15 @@ def can_answer(reply: Reply) -> bool:
 
 
 def answer(reply: Reply, text: str, *, by: UUID) -> None:
-    """A free answer by staff, which goes out by the lane like every message. Raises TooLate after 24 hours."""
+    """A free answer by staff, which goes out by the lane like every message, and marks what it answers as read.
+
+    Raises TooLate after 24 hours.
+    """
     people = book.open_many([reply.contact_id]) if reply.contact_id else []
     if not people or reply.sender is None or not can_answer(reply):
         raise TooLate("WhatsApp takes a free answer only within 24 hours of the person's message.")
     outbox.answer(people[0], reply.sender, text)
+    show_read.defer(organisation_id=str(current()), reply_id=str(reply.id))
     log.append("reply.answered", {"by": str(by)})
     Reply.objects.filter(id=reply.id, queue=Reply.Queue.TALK).update(
         queue=Reply.Queue.DONE, decided_by=by, decided_at=now(), due_at=None
