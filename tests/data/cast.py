@@ -239,7 +239,7 @@ async def _send(cast: Cast, wording: Any, opened: Any) -> None:
         await looking.execute("UPDATE dispatch_lane SET leased_until = NULL, holder = '' WHERE holder = 'test'")
 
 
-def hear(cast: Cast, value: dict[str, Any]) -> None:
+def hear(cast: Cast, value: dict[str, Any], field: str = "messages") -> None:
     """A webhook body through the door's and the worker's own verbs, each as the role of its process."""
     from izin.inbound.accounts import read_account
     from izin.inbound.door import Arrival
@@ -248,8 +248,9 @@ def hear(cast: Cast, value: dict[str, Any]) -> None:
     from izin.lib.clock import now
 
     metadata = {"display_phone_number": "60312345678", "phone_number_id": PHONE_NUMBER_ID}
-    change = {"field": "messages", "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
-    body = {"object": "whatsapp_business_account", "entry": [{"id": WABA_ID, "changes": [change]}]}
+    change = {"field": field, "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
+    entry = {"id": WABA_ID, "time": int(now().timestamp()), "changes": [change]}
+    body = {"object": "whatsapp_business_account", "entry": [entry]}
     loop = asyncio.new_event_loop()
     with django_as("izin_dispatch"):
         account = read_account(cast.webhook_key)

@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -211,3 +212,27 @@ class Theatre:
             told = msgspec.convert(QUICK | {"webhook_url": url} | config, Config)
             async with running(told, self.log, seed, "127.0.0.1", 0) as address:
                 yield Stage(address, session, listener, self.log, url)
+
+
+class Playing:
+    """A simulator with its listener in a thread of their own, for callers that block."""
+
+    def __init__(self, theatre: Theatre, **config: Any) -> None:
+        self._scene = theatre.stage(**config)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self.stage: Stage
+
+    def __enter__(self) -> "Playing":
+        self._thread.start()
+        self.stage = self.wait(self._scene.__aenter__())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wait(self._scene.__aexit__(None, None, None))
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def wait(self, doing: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(30)

@@ -4,10 +4,8 @@ pywa has no setting for another host. Its HTTP session is given a transport that
 proxy would; nothing else is special, neither in pywa nor in the simulator.
 """
 
-import asyncio
 import hashlib
 import hmac
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +25,7 @@ from pywa.types.templates import (
     URLButton,
 )
 
-from .stage import ACCOUNT_ID, AMINA, NUMBER_ID, SECRET, Stage, Theatre
+from .stage import ACCOUNT_ID, AMINA, NUMBER_ID, SECRET, Playing, Theatre
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 TOKEN = "simulator-access-token"
@@ -47,34 +45,9 @@ class Here(httpx.HTTPTransport):
         return super().handle_request(request)
 
 
-class Playing:
-    """A simulator with its listener in a thread of their own, since pywa blocks."""
-
-    def __init__(self, theatre: Theatre) -> None:
-        self._theatre = theatre
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
-        self.stage: Stage
-
-    def __enter__(self) -> "Playing":
-        self._thread.start()
-        self._scene = self._theatre.stage(template_review="APPROVED")
-        self.stage = self.wait(self._scene.__aenter__())
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.wait(self._scene.__aexit__(None, None, None))
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    def wait(self, doing: object) -> object:
-        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(30)
-
-
 @pytest.fixture
 def playing(theatre: Theatre) -> Iterator[Playing]:
-    with Playing(theatre) as playing:
+    with Playing(theatre, template_review="APPROVED") as playing:
         yield playing
 
 

@@ -53,17 +53,25 @@ def issue_code(choices: Sequence[tuple[Purpose, NoticeVersion]], *, language: st
 
 
 def redeem(
-    code: str, number: PhoneNumber, *, at: datetime, message_id: str, text: str, name: str = ""
+    code: str,
+    number: PhoneNumber | None,
+    *,
+    at: datetime,
+    message_id: str,
+    text: str,
+    name: str = "",
+    user_id: str | None = None,
 ) -> Joined | None:
-    """Record the consent of the number that sent this code. None for a code that is unknown, used or expired.
+    """Record the consent of whoever sent this code. None for a code that is unknown, used or expired.
 
+    Somebody who shows no number is known by the business-scoped user id. Raises ValueError without either.
     Also None when the person refused again before this message was read: a later no is not answered with a welcome.
     """
     log.hold()
     row = JoinCode.objects.select_for_update().filter(index=_index(code.upper()), used_at=None).first()
     if row is None or row.expires_at <= now():
         return None
-    person = book.find_or_add(Newcomer(number, name, row.language))
+    person = _joining(number, user_id, name, row.language)
     purposes = Purpose.objects.in_bulk([choice["purpose"] for choice in row.purposes])
     versions = NoticeVersion.objects.select_related("notice").in_bulk([choice["notice"] for choice in row.purposes])
     by_text = {str(key): value for key, value in (purposes | versions).items()}
@@ -90,6 +98,19 @@ def redeem(
     granted = granted_to(person)
     joined = tuple(fact.purpose for fact in facts if fact.purpose and fact.purpose.id in granted)
     return Joined(person, joined) if joined else None
+
+
+def _joining(number: PhoneNumber | None, user_id: str | None, name: str, language: str) -> Known:
+    """Who joins. A person who was known by the user id alone and shows a number now stays one person."""
+    known = book.find("bsuid", user_id) if user_id else None
+    if number is None:
+        if not user_id:
+            raise ValueError("Nobody joins without a number and without a user id.")
+        return known or book.find_or_add_user(user_id, name, language)
+    if known is not None and book.find("phone", number.e164) is None:
+        book.learn(known, "phone", number.e164)
+        return known
+    return book.find_or_add(Newcomer(number, name, language))
 
 
 def wordings(purposes: Sequence[Purpose]) -> list[tuple[Purpose, NoticeVersion]]:

@@ -75,6 +75,7 @@ class Evidence(TenantModel):
         LETTER = "letter", _("letter or e-mail")
         PREFERENCES = "preferences", _("preference page")
         SILENCE = "silence", _("no answer to our question")
+        NEW_NUMBER = "new_number", _("new number")
 
     contact = TenantForeignKey(Contact, null=True)
     subject_ref = models.UUIDField()

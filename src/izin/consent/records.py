@@ -64,7 +64,7 @@ def give(facts: Sequence[NewFact]) -> None:
     _record("consent.given", facts)
     for fact in facts:
         if fact.purpose is not None:
-            _lift_suppression(fact.person.id, fact.purpose)
+            lift_suppression(fact.person.id, fact.purpose)
 
 
 def attest(facts: Sequence[NewFact], *, body: Mapping[str, Any]) -> None:
@@ -84,21 +84,25 @@ def withdraw(
     act: Act = Act.WITHDRAWN,
     payload: Mapping[str, Any] | None = None,
     received_at: datetime | None = None,
+    also: Sequence[tuple[str, str]] = (),
 ) -> Withdrawal:
     """A refusal by the holder of an identity (Art. 7(3), 21(3); PDPA s.38, s.43), effective when this commits.
 
     Without a purpose it refuses everything that this organisation may ever ask. Somebody who is not in the book is
-    suppressed by keyed hash, so that no later import can bring a yes.
+    suppressed by keyed hash, so that no later import can bring a yes. ``also``: further names (kind, value) by which
+    WhatsApp calls the same person; whoever stands in the book under one of them refuses too.
     """
     log.hold()  # an import that is adding this person right now comes before the look into the book
-    person = book.find(kind, value)
-    if person is None:
+    named = [(kind, value), *also]
+    people = people_behind(named)
+    strange = [(kind, value) for kind, value in named if book.find(kind, value) is None]
+    suppress([(kind, book.suppression_index(kind, value), at) for kind, value in strange], purpose)
+    if not people:
         log.append("consent.withdrawn", {"known": False, "method": method, "purpose": _key(purpose)})
-        _suppress([(kind, book.suppression_index(kind, value), at)], purpose)
         return Withdrawal(None, 0)
-    return withdraw_known(
-        person, method=method, at=at, purpose=purpose, act=act, payload=payload, received_at=received_at
-    )
+    told = {"method": method, "at": at, "purpose": purpose, "act": act, "payload": payload, "received_at": received_at}
+    done = [withdraw_known(person, **told) for person in people]
+    return Withdrawal(done[0].contact_id, sum(one.purposes for one in done))
 
 
 def withdraw_known(
@@ -114,8 +118,8 @@ def withdraw_known(
     """The same for somebody in the book: every identity of the person is suppressed."""
     fact = NewFact(person, act, method, at, purpose, payload=payload or {}, received_at=received_at)
     changed = _record(f"consent.{act}", [fact])
-    _suppress([(kind, index, at) for kind, index in book.suppression_indexes(person.id)], purpose)
-    _tell_lanes(person.id)
+    suppress([(kind, index, at) for kind, index in book.suppression_indexes(person.id)], purpose)
+    tell_lanes(person.id)
     return Withdrawal(person.id, changed)
 
 
@@ -132,7 +136,7 @@ def hold(
         Suppression.objects.bulk_create([stranger], ignore_conflicts=True)
         return None
     _record("consent.held", [NewFact(person, Act.HELD, method, at, payload=payload, received_at=received_at)])
-    _tell_lanes(person.id)
+    tell_lanes(person.id)
     return person.id
 
 
@@ -152,7 +156,7 @@ def release_stranger(kind: str, value: str) -> None:
 def pause(person: Known, until: datetime, *, method: str, payload: Mapping[str, Any]) -> None:
     """The person asked for silence until then; the consents go on standing."""
     _record("consent.paused", [NewFact(person, Act.PAUSED, method, now(), payload=payload, until=until)])
-    _tell_lanes(person.id)
+    tell_lanes(person.id)
 
 
 def held_since(before: datetime) -> list[UUID]:
@@ -168,7 +172,7 @@ def is_held(person: Known) -> bool:
 
 def suppress_numbers(refusals: Mapping[str, datetime]) -> None:
     """Refuse E.164 numbers of people who are not in the book, each since its moment, e.g. as a file marks them."""
-    _suppress([("phone", book.suppression_index("phone", number), since) for number, since in refusals.items()], None)
+    suppress([("phone", book.suppression_index("phone", number), since) for number, since in refusals.items()], None)
 
 
 def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
@@ -302,8 +306,11 @@ def _stored_columns(row: Standing) -> dict[str, Any]:
     }
 
 
-def _suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
-    """Keep each refusal under its keyed hash: the latest one, in whichever order they arrive."""
+def suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
+    """Keep each refusal (kind, keyed hash, since when) of this purpose, or of everything.
+
+    Of several under one name the latest counts, in whichever order they arrive.
+    """
     held = Suppression.objects.filter(purpose=purpose, index__in=[index for _, index, _ in refusals])
     held_since = {(kind, bytes(index)): since for kind, index, since in held.values_list("kind", "index", "since")}
     Suppression.objects.bulk_create(
@@ -326,10 +333,11 @@ def _remember_refusals(facts: Sequence[NewFact]) -> None:
     """
     people = {fact.person.id: fact.person for fact in facts}
     for contact_id in book.suppressed(people, Suppression.objects.filter(until_decided=False).values("index")):
-        _remember_refusals_of(people[contact_id])
+        remember_refusals(people[contact_id])
 
 
-def _remember_refusals_of(person: Known) -> None:
+def remember_refusals(person: Known) -> None:
+    """The same for one person, once for each refusal."""
     indexes = [index for _, index in book.suppression_indexes(person.id)]
     known = Evidence.objects.filter(contact_id=person.id, act__in=REFUSALS).values_list("purpose_id", "at")
     for held in Suppression.objects.filter(index__in=indexes, until_decided=False).select_related("purpose"):
@@ -339,7 +347,7 @@ def _remember_refusals_of(person: Known) -> None:
             _record("consent.withdrawn", [fact])
 
 
-def _lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
+def lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
     """Let the person's own new yes stand, for this purpose only: a refusal of everything goes on for the others."""
     standing = Standing.objects.filter(contact_id=contact_id, purpose=purpose).first()
     if standing is None or standing.standing != Standing.State.GRANTED:
@@ -353,7 +361,13 @@ def _lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
     held.filter(purpose=purpose).delete()
     if since is not None:
         for other in Purpose.objects.exclude(id=purpose.id):
-            _suppress([(kind, index, since) for kind, index in identities], other)
+            suppress([(kind, index, since) for kind, index in identities], other)
+
+
+def people_behind(named: Iterable[tuple[str, str]]) -> list[Known]:
+    """Everybody in the book under one of these names, each once."""
+    found = [book.find(kind, value) for kind, value in named]
+    return list({person.id: person for person in found if person is not None}.values())
 
 
 def _in_batches(contact_ids: QuerySet[Any, UUID]) -> Iterator[set[UUID]]:
@@ -362,7 +376,7 @@ def _in_batches(contact_ids: QuerySet[Any, UUID]) -> Iterator[set[UUID]]:
         yield some
 
 
-def _tell_lanes(contact_id: UUID) -> None:
+def tell_lanes(contact_id: UUID) -> None:
     """Reach the lanes when, and only when, this transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('izin_withdrawal', %s)", [f"{current()} {contact_id}"])

@@ -84,11 +84,40 @@ def find_or_add_many(newcomers: Iterable[Newcomer]) -> dict[str, Known]:
     return known
 
 
-def learn(person: Known, kind: str, value: str) -> None:
-    """Remember another name that WhatsApp uses for a person, so that a later opt-out under it is understood."""
+def find_or_add_user(user_id: str, name: str = "", language: str = "ms") -> Known:
+    """The person behind a business-scoped user id, who shows no number; added when new."""
+    known = find(Identity.Kind.BSUID, user_id)
+    if known is not None:
+        return known
+    key = new_key()
+    contact = Contact(language=language, country=user_id[:2], created_at=now())
+    if name:
+        contact.name_sealed = seal(key, name, _place("contacts_contact", "name_sealed", contact.id))
+    contact.save(force_insert=True)
+    SubjectKey.objects.create(contact=contact, wrapped=_wrapped(contact.id, key))
+    _identity(contact.id, key, Identity.Kind.BSUID, user_id).save(force_insert=True)
+    return Known(contact.id, contact.subject_ref, key)
+
+
+def unknown_among(kind: str, values: Iterable[str]) -> set[str]:
+    """Those of these identities that nobody in the book has."""
+    by_index = {blind_index(keys().index, kind, value): value for value in values}
+    known = Identity.objects.filter(kind=kind, index__in=list(by_index)).values_list("index", flat=True)
+    return set(by_index.values()) - {by_index[bytes(index)] for index in known}
+
+
+def has_number(person: Known) -> bool:
+    """Whether we know a number of this person, and not the business-scoped user id alone."""
+    return Identity.objects.filter(contact_id=person.id, kind=Identity.Kind.PHONE).exists()
+
+
+def learn(person: Known, kind: str, value: str) -> bool:
+    """Remember another name that WhatsApp uses for a person; whether it was new to the book."""
     index = blind_index(keys().index, kind, value)
-    if not Identity.objects.filter(kind=kind, index=index).exists():
-        Identity.objects.bulk_create([_identity(person.id, person.key, kind, value)], ignore_conflicts=True)
+    if Identity.objects.filter(kind=kind, index=index).exists():
+        return False
+    Identity.objects.bulk_create([_identity(person.id, person.key, kind, value)], ignore_conflicts=True)
+    return True
 
 
 def set_language(person: Known, language: str) -> None:

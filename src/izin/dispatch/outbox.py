@@ -1,5 +1,6 @@
 """Put messages in line, and close what has ended. Synchronous, inside an organisation's scope."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -84,3 +85,9 @@ def hold_lane(sender_id: UUID, reason: str, seconds: float) -> None:
     until = now() + timedelta(seconds=seconds)
     ends_sooner = Q(held_until=None) | Q(held_until__lt=until)
     Lane.objects.filter(ends_sooner, sender_id=sender_id).update(held_because=reason, held_until=until)
+
+
+def free_lane(sender_id: UUID, reasons: Sequence[str]) -> None:
+    """End a hold for one of these reasons; one for another reason stays."""
+    Lane.objects.filter(sender_id=sender_id, held_because__in=reasons).update(held_because="", held_until=None)
+    _wake_lanes()

@@ -83,8 +83,9 @@ SELECT id AS campaign_id, purpose_id FROM campaigns_campaign c
 -- Decide, at the last moment, who may be written to, and make the intent durable: committed before any byte leaves.
 -- FOR SHARE holds each standing row still; a plain EXISTS would let sends be decided after an opt-out had committed.
 -- Whose standing is being changed at this moment is left in line: waiting for it while holding the others' rows would
--- be a deadlock with a withdrawal of several people. A message that may not leave comes back without a number, so that
--- a forgetful caller cannot send it.
+-- be a deadlock with a withdrawal of several people. It goes to the number, or, for somebody who shows none, to the
+-- newest business-scoped user id; a refusal under any name of the person counts. A message that may not leave comes back
+-- without a number, so that a forgetful caller cannot send it.
 WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
@@ -117,14 +118,16 @@ WITH mine AS MATERIALIZED (
                              ELSE 'changing' END
                    FROM consent_standing s WHERE s.contact_id = n.contact_id AND s.purpose_id = n.purpose_id),
                 'no_consent')
-              WHEN EXISTS (SELECT 1 FROM consent_suppression x
-                            WHERE x.kind = i.kind AND x.index = i.suppression_index
+              WHEN EXISTS (SELECT 1 FROM contacts_identity y
+                             JOIN consent_suppression x ON x.kind = y.kind AND x.index = y.suppression_index
+                            WHERE y.contact_id = n.contact_id
                               AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
               ELSE '' END AS reason
     FROM next n
     LEFT JOIN contacts_contact p ON p.id = n.contact_id AND p.id = ANY (ARRAY (SELECT contact_id FROM next))
-    LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
-     AND i.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
+    LEFT JOIN LATERAL (SELECT y.* FROM contacts_identity y
+                        WHERE y.contact_id = n.contact_id AND y.kind IN ('phone', 'bsuid')
+                        ORDER BY y.kind = 'phone' DESC, y.id DESC LIMIT 1) i ON true
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
      AND k.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
 ), moved AS (
@@ -168,8 +171,9 @@ WITH mine AS MATERIALIZED (
          uuid_send(gen_random_uuid()) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased' ELSE '' END AS reason
     FROM next n
-    LEFT JOIN contacts_identity i ON i.contact_id = n.contact_id AND i.kind = 'phone'
-     AND i.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
+    LEFT JOIN LATERAL (SELECT y.* FROM contacts_identity y
+                        WHERE y.contact_id = n.contact_id AND y.kind IN ('phone', 'bsuid')
+                        ORDER BY y.kind = 'phone' DESC, y.id DESC LIMIT 1) i ON true
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
      AND k.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
 ), moved AS (

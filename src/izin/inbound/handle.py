@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from izin.consent import joining, preferences, receipts, records
+from izin.consent import identities, joining, preferences, receipts, records
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.dispatch import outbox, statuses
-from izin.inbound import replies
+from izin.inbound import account_events, replies
 from izin.inbound.answers import asked_text, joined_text, stopped_text
 from izin.inbound.models import Delivery, Heard
 from izin.inbound.understanding import WORDLESS, Meaning, understand
@@ -63,8 +63,6 @@ def refuse(delivery: Delivery, refusal: InboundMessage | Preference) -> None:
 
 def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
     """Statuses, joins, and what we learn of people's identities, of a whole batch. Safe to repeat."""
-    for delivery, webhook in deliveries:
-        news.take_over(delivery.account_id, webhook.others, delivery.received_at)
     statuses.apply([status for _, webhook in deliveries for status in webhook.statuses])
     messages = [
         (delivery, message, _meaning_here(message))
@@ -74,10 +72,13 @@ def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
     ]
     # All are heard before one is acted on, as the door does it: whoever holds the ledger waits for nobody's hearing.
     heard = [_hear(delivery, message, meaning) for delivery, message, (meaning, _) in messages]
+    _learn_from_statuses([status for _, webhook in deliveries for status in webhook.statuses])
     for delivery, webhook in deliveries:
         stopped = [status for status in webhook.statuses if USER_STOPPED in status.codes]
         if stopped:
             _refuse_by_error(delivery, stopped)
+        news.take_over(delivery.account_id, webhook.others, delivery.received_at)
+        account_events.act_on(delivery, webhook.others)
     for (delivery, message, (meaning, purpose)), is_new in zip(messages, heard, strict=True):
         _hear_out(delivery, message, meaning, purpose, is_new=is_new)
 
@@ -93,26 +94,27 @@ def _hear_out(
             _join(message, meaning, delivery)
         elif meaning.intent == "confirm":
             _confirm(message)
-        _learn(message)
+        if message.kind == "system":
+            _moved(message, delivery)
+        else:
+            _learn({(message.from_number, message.from_user_id)})
     if meaning.intent == "stop_all":  # the door may have heard it, and has no business with what staff reads
         _close_unclear(message)
     replies.keep(delivery, message, meaning)
 
 
 def _close_unclear(message: InboundMessage) -> None:
-    sender = _sender(message.from_number, message.from_user_id)
-    person = book.find(sender.kind, sender.value) if sender else None
-    if person is not None:
+    for person in _known(message):
         replies.close_unclear(person, "stop_all")
 
 
 def _confirm(message: InboundMessage) -> None:
     """A yes gives nothing by itself; as the answer to our question after an unclear wish it lifts the hold."""
-    person = book.find("phone", message.from_number) if message.from_number else None
-    if person is not None and records.is_held(person):
-        payload = {"words": message.text or message.payload or "", "message_id": message.id}
-        records.release(person, method=Evidence.Method.WA_KEYWORD, payload=payload)
-        replies.close_unclear(person, "confirm")
+    for person in _known(message):
+        if records.is_held(person):
+            payload = {"words": message.text or message.payload or "", "message_id": message.id}
+            records.release(person, method=Evidence.Method.WA_KEYWORD, payload=payload)
+            replies.close_unclear(person, "confirm")
 
 
 def meaning_of(message: InboundMessage) -> Meaning:
@@ -167,16 +169,19 @@ def _is_first(heard: Heard) -> bool:
 
 def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning, purpose: Purpose | None) -> None:
     """A stop withdraws; an unclear wish holds everything, asks once, and waits for a person to decide."""
-    sender = _sender(message.from_number, message.from_user_id)
-    if sender is None:
+    named = _senders(message.from_number, message.from_user_id)
+    if not named:
         log.warning("a message that says stop names nobody: it is kept for a person to look at")
         Delivery.objects.filter(id=delivery.id).update(reason="stop_without_sender")
         return
-    person = book.find(sender.kind, sender.value)
+    known = {sender: found for sender in named if (found := book.find(sender.kind, sender.value)) is not None}
+    sender = next(iter(known), named[0])
+    person = known.get(sender)
     is_unclear = meaning.intent == "hold"
+    also = [(other.kind, other.value) for other in named if other != sender]
     # Somebody who was asked what they meant, and now says stop, is told that it is done.
     told = _stands(person, Standing.State.GRANTED, *([] if is_unclear else [Standing.State.HELD]))
-    write = records.hold if is_unclear else partial(records.withdraw, purpose=purpose)
+    write = records.hold if is_unclear else partial(records.withdraw, purpose=purpose, also=also)
     write(
         sender.kind,
         sender.value,
@@ -197,11 +202,12 @@ def _refuse_by_setting(delivery: Delivery, preference: Preference) -> None:
     """WhatsApp's own switch (``user_preferences`` stop): a withdrawal for all numbers of this organisation."""
     index = blind_index(keys().message_index, "preference", f"{preference.number}|{preference.user_id}|{preference.at}")
     heard = Heard(wamid_index=index, meaning="stop_all", received_at=delivery.received_at, delivery=delivery)
-    sender = _sender(preference.number, preference.user_id)
-    if _is_first(heard) and sender is not None:
+    senders = _senders(preference.number, preference.user_id)
+    if _is_first(heard) and senders:
         records.withdraw(
-            sender.kind,
-            sender.value,
+            senders[0].kind,
+            senders[0].value,
+            also=[(one.kind, one.value) for one in senders[1:]],
             method=Evidence.Method.WA_SETTING,
             at=_time_of(preference, delivery),
             payload={"setting": "user_preferences stop"},
@@ -224,10 +230,10 @@ def _refuse_by_error(delivery: Delivery, failed: Sequence[Status]) -> None:
 
 def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None:
     """The person's own message with the code of the form: this is the consent (law: A-10)."""
-    if not meaning.code or not message.from_number:
+    if not meaning.code or not (message.from_number or message.from_user_id):
         return
     try:
-        number = PhoneNumber(message.from_number)
+        number = PhoneNumber(message.from_number) if message.from_number else None
     except PhoneError:
         return
     joined = joining.redeem(
@@ -237,6 +243,7 @@ def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None
         message_id=message.id,
         text=message.text or "",
         name=message.profile_name or "",
+        user_id=message.from_user_id,
     )
     if joined is not None:
         replies.close_unclear(joined.person, "join")
@@ -258,18 +265,57 @@ def _answer(person: Known, phone_number_id: str, text_for: Callable[[str, str, s
         outbox.answer(person, sender, text_for(organisation.name, language, link))
 
 
-def _learn(message: InboundMessage) -> None:
-    """Tie the number and the business-scoped user id together, so that a stop under either one is understood."""
-    if message.from_number and message.from_user_id:
-        person = book.find("phone", message.from_number)
-        if person is not None:
-            book.learn(person, "bsuid", message.from_user_id)
+def _learn_from_statuses(heard: Sequence[Status]) -> None:
+    """A status of a message to a number names the user id too. A failed one may be about another time's number."""
+    _learn({(one.recipient_id, one.recipient_user_id) for one in heard if one.status != "failed"})
 
 
-def _sender(number: str | None, user_id: str | None) -> Sender | None:
-    if number:
-        return Sender("phone", number)
-    return Sender("bsuid", user_id) if user_id else None
+def _learn(pairs: set[tuple[str | None, str | None]]) -> None:
+    """Tie numbers and business-scoped user ids together, so that a stop under either one is understood.
+
+    A number is tied only to somebody who has none: another number would take the old one's consent along.
+    """
+    number_of = {user_id: number for number, user_id in pairs if number and user_id}
+    fresh = book.unknown_among("bsuid", number_of) if number_of else set()
+    people = book.find_many("phone", [number_of[user_id] for user_id in fresh]) if fresh else {}
+    for user_id in sorted(fresh):
+        if number_of[user_id] in people:
+            identities.recognise(people[number_of[user_id]], "bsuid", user_id)
+    strange = book.unknown_among("phone", number_of.values()) if len(fresh) < len(number_of) else set()
+    for user_id in sorted(number_of.keys() - fresh):
+        person = book.find("bsuid", user_id) if number_of[user_id] in strange else None
+        if person is not None and not book.has_number(person):
+            identities.recognise(person, "phone", number_of[user_id])
+
+
+def _moved(message: InboundMessage, delivery: Delivery) -> None:
+    """WhatsApp's note that a person has a new number, or, where the number is hidden, a new user id (law: C-18).
+
+    A new user id beside a number that stays is one more name of the same person.
+    """
+    old = _names(message.from_number, message.previous_user_id or message.from_user_id)
+    new = _names(message.new_number, message.new_user_id)
+    if not old or not new or old == new:
+        return
+    if message.from_number and message.new_number in (None, message.from_number):
+        _learn({(message.from_number, message.new_user_id)})
+    else:
+        identities.move(old, new, at=_time_of(message, delivery), received_at=delivery.received_at)
+
+
+def _known(message: InboundMessage) -> list[Known]:
+    """Who in the book wrote this; two, while number and user id are not known to be one person's."""
+    return records.people_behind(_names(message.from_number, message.from_user_id))
+
+
+def _names(number: str | None, user_id: str | None) -> list[tuple[str, str]]:
+    return [(sender.kind, sender.value) for sender in _senders(number, user_id)]
+
+
+def _senders(number: str | None, user_id: str | None) -> list[Sender]:
+    """Every name that WhatsApp gives the person here, the surest first."""
+    named = (("phone", number), ("bsuid", user_id))
+    return [Sender(kind, value) for kind, value in named if value]
 
 
 def _time_of(act: InboundMessage | Preference, delivery: Delivery) -> datetime:

@@ -16,6 +16,7 @@ from izin.dispatch import outbox
 from izin.dispatch.letters import wamid_index as message_index
 from izin.dispatch.models import Message
 from izin.inbound.models import Delivery, Reply
+from izin.inbound.tasks import show_read
 from izin.inbound.understanding import WORDLESS, Meaning
 from izin.ledger import log
 from izin.lib.clock import now
@@ -152,14 +153,15 @@ def answer_until(reply: Reply) -> datetime | None:
 def answer(reply: Reply, text: str, *, by: UUID, seen: datetime | None = None) -> None:
     """A free answer by staff, which goes out by the lane like every message. Raises TooLate after the window.
 
-    It answers everything that this person had written until ``seen`` (None: until this reply). What is unclear waits
-    for its decision all the same.
+    It answers everything that this person had written until ``seen`` (None: until this reply), and marks the reply as
+    read at WhatsApp. What is unclear waits for its decision all the same.
     """
     people = book.open_many([reply.contact_id]) if reply.contact_id else []
     until = answer_until(reply)
     if not people or reply.sender is None or until is None or until <= now():
         raise TooLate("WhatsApp takes a free answer only within 24 hours of the person's message.")
     outbox.answer(people[0], reply.sender, text)
+    show_read.defer(organisation_id=str(current()), reply_id=str(reply.id))
     log.append("reply.answered", {"by": str(by)})
     answered = Reply.objects.filter(contact_id=reply.contact_id, queue=Reply.Queue.TALK)
     answered.filter(received_at__lte=max(reply.received_at, seen or reply.received_at)).update(
