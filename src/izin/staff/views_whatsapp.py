@@ -5,7 +5,7 @@ to Meta has two halves, before and after, each behind ``staff_page``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -159,9 +159,8 @@ def _errand(given: dict[str, Any], known: BusinessAccount | None) -> Errand:
         return Errand(Credentials(settings.WHATSAPP_URL, given["waba_id"], given["token"], given["app_secret"]), None)
     opened = accounts.secrets_of(known)
     old = opened.app_secrets[0] if opened.app_secrets else None
-    credentials = Credentials(
-        known.base_url, known.waba_id, given["token"] or opened.token, given["app_secret"] or old, known.api_version
-    )
+    kept = connecting.credentials_of(known)
+    credentials = replace(kept, token=given["token"] or opened.token, app_secret=given["app_secret"] or old)
     if not given["app_secret"]:  # an ongoing rotation goes on
         return Errand(credentials, opened.app_secrets[1] if len(opened.app_secrets) > 1 else None)
     return Errand(credentials, old if given["keep_old"] else None)
