@@ -1,8 +1,8 @@
 """The published corpus of replies (tests/data/optout, docs/understanding.md): what is promised of it is held here.
 
-``tune``: the rules were made with these lines in view. ``check``: written before the rules by the same people, no
-rule was changed for one of its lines. ``heldout``: written by others, unseen by those who wrote the rules; only its
-counts are ever printed.
+``tune`` and ``tune2``: the rules were made with these lines in view. ``check``: written before the rules by the same
+people. ``heldout`` and ``blind``: written by others and unread by those who write the rules; only their counts are
+ever printed. ``tune2`` was the other half of ``heldout`` before it was read.
 """
 
 import csv
@@ -28,8 +28,9 @@ def lines(split: str) -> tuple[tuple[str, str, str, str], ...]:
     """(group, label, text, note) of each line."""
     found = []
     for file in sorted(CORPUS.glob("*.tsv")):
-        if split in file.stem:
-            group = next(group for group in GROUPS if group in file.stem.split("-"))
+        parts = file.stem.split("-")
+        if split in parts:
+            group = next(group for group in GROUPS if group in parts)
             with file.open(newline="", encoding="utf-8") as opened:
                 rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
                 found += [(group, row["label"], row["text"], row["note"] or "") for row in rows]
@@ -57,7 +58,12 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
 
 @pytest.mark.parametrize(
     ("split", "stopped", "held", "disturbed"),
-    [("tune", 0.995, 0.95, 0.02), ("check", 0.98, 0.95, 0.02), ("heldout", 0.94, 0.78, 0.08)],
+    [
+        ("tune", 0.995, 0.98, 0.02),
+        ("tune2", 0.995, 0.98, 0.02),
+        ("check", 0.99, 0.98, 0.02),
+        ("heldout", 0.98, 0.88, 0.04),
+    ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
     if not lines(split):
@@ -75,7 +81,7 @@ def test_no_language_is_left_behind(group: str) -> None:
 def test_a_purpose_that_is_known_is_named() -> None:
     for split in ("tune", "check"):
         for _, label, text, note in lines(split):
-            if label == "stop_purpose":
+            if label == "stop_purpose" and note.startswith("purpose="):
                 purpose = note.removeprefix("purpose=")
                 meaning = understand(text, purposes=(purpose, "zzz"))
                 assert (meaning.intent, meaning.purpose) == ("stop_purpose", purpose)

@@ -4,11 +4,21 @@ The words stand in ``lexicon_words`` (Malay, English, Indonesian), ``lexicon_wor
 ``lexicon_phrases``. Operators may add words, never take one away. ``VERSION`` goes with each decision.
 """
 
-import re
 from typing import Literal
 
 from izin.inbound.folding import fold
-from izin.inbound.lexicon_phrases import CONFIRM, HELP, JOIN, MY_DATA, PHRASES, RESUME
+from izin.inbound.lexicon_languages import ENTRIES
+from izin.inbound.lexicon_phrases import (
+    ASSENT,
+    ASSENT_BESIDE,
+    CONFIRM,
+    HELP,
+    JOIN,
+    JOIN_WORDS,
+    MY_DATA,
+    PHRASES,
+    RESUME,
+)
 from izin.inbound.lexicon_words import DROPPED, TABLE
 from izin.inbound.lexicon_world import HAN_WORDS, OTHER_LANGUAGES, OTHER_PHRASES, OTHER_PREFIXES
 
@@ -85,6 +95,8 @@ KINDS = {
     "PRIVACY": "ß",
     "AGAIN": "7",
     "START": "_",
+    "GONE": "€",  # moved away, left the school: a reason to stop that asks for nothing
+    "HELP": "é",
     "ASKED": "9",  # the clause ends in a question mark
 }
 
@@ -135,22 +147,26 @@ for _table in (PHRASES, OTHER_PHRASES):
         for _phrase in _phrases(fold(_text)):
             _first, *_rest = _phrase.split()
             MULTI.setdefault(_first, []).append((tuple(_rest), _letters(_kinds)))
+
+# What a word begins with; the longest beginning counts.
+PREFIXES = {prefix: _letters(kinds) for kinds, text in OTHER_PREFIXES.items() for prefix in fold(text).split()}
+
+# The words that stand above stay as they are: most lines are Malay or English.
+for _kinds, _written in ENTRIES:
+    _word = fold(_written)
+    if _word.endswith("*"):
+        PREFIXES.setdefault(_word[:-1], _letters(_kinds))
+    elif "_" in _word:
+        _first, *_rest = _word.split("_")
+        MULTI.setdefault(_first, []).append((tuple(_rest), _letters(_kinds)))
+    else:
+        WORDS.setdefault(_word, _letters(_kinds))
 for _several in MULTI.values():
     _several.sort(key=lambda entry: -len(entry[0]))
+SHORTEST_PREFIX, LONGEST_PREFIX = min(map(len, PREFIXES)), max(map(len, PREFIXES))
 
-PREFIXES = {prefix: _letters(kinds) for kinds, text in OTHER_PREFIXES.items() for prefix in fold(text).split()}
-PREFIX = re.compile("|".join(sorted(map(re.escape, PREFIXES), key=len, reverse=True)))
 HAN = "|".join(
-    sorted(
-        (
-            word
-            for text in (*HAN_WORDS.values(), " ".join(SOFT_BREAKS))
-            for word in text.split()
-            if len(word) > 1 and word > "\u3400"
-        ),
-        key=len,
-        reverse=True,
-    )
+    sorted((word for word in (*WORDS, *SOFT_BREAKS) if len(word) > 1 and word[0] > "\u3400"), key=len, reverse=True)
 )
 Answer = Literal["join", "resume", "confirm", "help", "my_data"]
 _ANSWERS: tuple[tuple[Answer, str], ...] = (
@@ -161,3 +177,5 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
     ("my_data", MY_DATA),
 )
 ANSWERS = {phrase: answer for answer, text in _ANSWERS for phrase in _phrases(fold(text)) if phrase != "tak"}
+JOINING = frozenset(fold(JOIN_WORDS).split())
+YES, FINE = frozenset(fold(ASSENT).split()), frozenset(fold(ASSENT_BESIDE).split())

@@ -172,3 +172,22 @@ resubscribe|re subscribe|start again|restart|langgan semula|nak langgan semula|n
 lanjut|lanjutkan|aktifkan lagi|aktifkan semula|continue|teruskan|sign me up again|subscribe me again|
 nak join balik|nak join semula|start messages|start receiving messages|hantar semula|
 sign up again|i want to subscribe again|nak subscribe balik|subscribe balik|mau langganan lagi|langganan lagi|mula balik|start balik|start semula|berlangganan lagi"""
+# What stands before an opt-in code.
+JOIN_WORDS = """
+    join sertai menyertai gabung ikut daftar langgan subscribe 加入 参加 參加 订阅 訂閱 报名 報名 சேர சேர் இணை இணைய sera inai
+    beitreten teilnehmen mitmachen rejoindre adherer inscrire participer unirse unirme unir inscribir participar
+    iscrivimi iscriviti aderisci unisciti partecipa aderire aderir entrar inscrever deelnemen aanmelden dolacz
+    zapisz delta liity osallistu tilmeld deltag pripojit pridat prihlasit pripoj csatlakozas csatlakozom csatlakozz
+    feliratkozas alatura inscrie присъедини включи запиши συμμετοχη εγγραφη pridruzi prijava prijavi prisijunk
+    prisijungti pievienoties liitu inghaqad
+"""
+# A yes in words, and what people say with it.
+ASSENT = """
+    ya yes yup yep yeah yea yess iya iyah iye setuju bersetuju agree agreed confirm sahkan sure boleh 同意 确认 確認 是的
+    好的 可以 行 對 对 ஆம் ஆமா சரி சம்மதம் aama aamaa amaa sari samatham sammatham oui ouais si sim ja да ναι
+    einverstanden akkoord zgoda jah kyllä joo igen ano áno iva ndiyo accord claro certo
+"""
+ASSENT_BESIDE = """
+    ok okay okey k baik betul fine good great correct right absolutely definitely course alright of that thats do go
+    ahead please teruskan la lah je mesti tentu sudah with 好 d je suis
+"""

@@ -13,8 +13,8 @@ HAN_WORDS = {
     "STOP": "停 停止 停咗 停掉 停下 终止 終止 中止 收手",
     "LEAVE": "退订 退訂 取消订阅 取消訂閱 取消我的订阅 取消我的訂閱 拒收 勿扰 勿擾 退群 配信停止 停止して 解約 滚 滾 走开 走開 退出 取消关注 取消關注 取消接收 退出订阅",
     "CANCEL": "取消",
-    "DONT NEED": "不要 唔要 不需要 不用 不必",
-    "DONT": "别 別 勿 请勿 請勿 唔好 不许 不准 毋須 无需 無需 莫 别再 不要再 别给 唔使 咪 不能 严禁",
+    "DONT NEED": "不要再 不要 唔要 不需要 不用 不必",
+    "DONT": "别 別 勿 请勿 請勿 唔好 不许 不准 毋須 无需 無需 莫 别再 别给 唔使 咪 不能 严禁",
     "NOT": "不 没 没有 沒 沒有 冇",
     "NOT WISH": "不想 唔想 不愿 不願 不愿意 不願意 不希望 不想要 不喜欢",
     "WISH": "想 要 想要 希望 愿意",
@@ -80,7 +80,7 @@ OTHER_LANGUAGES = {
         bin ist es
     """,
     "NOT": "",
-    "WRONG": "sbagliato equivocado errado falsche verkeerd fel mauvais pomylka",
+    "WRONG": "sbagliato equivocado errado falsche verkeerd fel mauvais ",
     "OUT": "aus uit van",
     "LIKE": """
         interesse interessiert interessato interesado interessado zainteresowany zainteresowana intresserad
@@ -110,6 +110,7 @@ OTHER_LANGUAGES = {
         afslut avslut ende schluss fim koniec finito einde
     """,
     "DONT": "لا मत না mat",
+    "BOTHER": "tholla thollai tontharavu",
     "NO": "keine keinen kein keinerlei aucun aucune nessun geen inga ingen zadne ziadne żadnych zadnych ninguno sem",
     "WISH": """
         veux voudrais souhaite quiero deseo queremos voglio desidero quero desejo mochte wil wens chce chcemy vill
@@ -136,7 +137,7 @@ OTHER_LANGUAGES = {
         zpravy zprava spravy sprava uzenetet uzenetek uzeneteket mesaje mesajele mesaj съобщения съобщението
         съобщенията μηνυματα μηνυμα poruke poruka sporocila sporocil sonumeid sonumid sonumite sonumit zinas zinutes
         zinuciu pranesimu kontaktieren contacten storen contactar molestar molesten disturbare disturbate stora
-        derangez deranger مسجات رسائل tholla thollai tontharavu molestarme contattatemi contattate
+        derangez deranger مسجات رسائل    molestarme contattatemi contattate
     """,
     "ADVERT": """
         werbung publicite publicites publicidad pubblicita publicidade reclame reklam reklama reklame reklamy reklami
@@ -166,7 +167,7 @@ OTHER_LANGUAGES = {
     """,
     "LIST": """
         liste lista seznam lijst listy listan luettelosta zoznam списка verteiler listalta списъка λιστα popisa
-        nimekirjast saraksta listen
+        nimekirjast saraksta  
     """,
     "NUMBER": """
         numero nummer numer numeroni cislo szamomat szamom numarul номера broj numbrit numurs numeri stevilko
@@ -182,7 +183,7 @@ OTHER_LANGUAGES = {
     "IT": "ithu idhu இது rien nada niente det tama ez",
     "MORE": """
         mehr plus mas piu mais meer wiecej mer mere fler flere enaa enaada uz tobbet tobb mai повече более αλλα πλεον
-        vise vec več enam vairs daugiau izjed aris inimel inime inimae još dalsi dalsie veche больше iżjed weiteren
+        vise vec več   vairs daugiau izjed aris inimel inime inimae još dalsi dalsie veche больше iżjed weiteren
         weitere
     """,
     "CONSENT": """
@@ -200,16 +201,16 @@ OTHER_LANGUAGES = {
     """,
     "WHO": "wer kto yaar yaaru yaru qui ποιος кой kuka vem kdo ki",
     "WHY": "pourquoi warum waarom perche dlaczego varfor ethukku edhukku yen",
-    "HOW": "wie comment como hoe jak hur epdi eppadi wo où donde onde hvordan woher come ou",
+    "HOW": "wie comment como hoe jak hur epdi eppadi wo où donde onde hvordan woher   ou",
     "WHEN": "wann quand cuando quando eppo eppozhuthu",
     "CAN": "svp favor prego kann konnen puede podes pode",
     "KEEP": "",
-    "VENDAM": "vendam vendaam venam venaam venda vena வேண்டாம் வேணாம் வேண்டா",
+    "VENDAM": "vendam vendaam venam venaam venda vena வேண்டாம் வேணாம் வேண்டா thevaiyillai தேவையில்லை தேவைஇல்லை",
     "REFUSE": """
-        nein nej nee ei nahi niedziekuje nahin tidakk illai illa இல்லை thevaiyillai தேவையில்லை தேவைஇல்லை οχι
+        nein nej nee ei nahi niedziekuje nahin tidakk illai illa இல்லை οχι
         neinterese nedomina όχι
     """,
-    "OFTEN": "romba adikadi trop",
+    "OFTEN": "romba ரொம்ப adikadi trop",
     "NEGATE": """
         nicht ne nie pas não nao nu nem inte ikke alkaa ala arge ara non hindi jamas jamais nunca nikada nikdy
         nemojte nemoj не μη μην δεν niet aldrig nemam nil
@@ -218,6 +219,7 @@ OTHER_LANGUAGES = {
 
 OTHER_PREFIXES = {
     "LIKE": "விருப்ப ஆர்வ",
+    "BOTHER": "தொந்தரவு தொல்லை",
     "LIST": "பட்டியல",
     "STOP": "நிறுத்து நிறுத்த நிப்பாட்டு beendet niruth nirutth nirut",
     "KEEP": """
@@ -246,7 +248,7 @@ OTHER_PREFIXES = {
         posiel posilat posilj trimit пращ изпращ пишет στελν στειλ saljit kuldj irjan
     """,
     "MESSAGE": """
-        மெசேஜ் மெஸேஜ் செய்தி குறுஞ்செய்தி தொடர்பு தொந்தரவு தொல்லை messagg teachtaireacht wiadomosc mensaje mensage
+        மெசேஜ் மெஸேஜ் செய்தி குறுஞ்செய்தி தொடர்பு messagg teachtaireacht wiadomosc mensaje mensage
         nachricht bericht viest uzenet sporocil poruk sonum zinut съобщен μηνυμα meddelande besked zprav
     """,
     "ADVERT": "விளம்பர promo reklam reclam publici offert ofert newslett werb advert iklan",
@@ -282,7 +284,7 @@ OTHER_PHRASES = {
     "REFUSE": """
         kein interesse|geen interesse|pas interesse|no me interesa|non mi interessa|no gracias|non merci|nein danke|
         no grazie|nie dziekuje|nej tack|ei kiitos|nee dank je|nie dzieki|nej tak|ne hvala|ne dekuji|nie dakujem|
-        nem koszonom|nu multumesc|thevai illa|thevai illai|nao obrigado|no thanks|no thank you|pas besoin|
+        nem koszonom|nu multumesc|nao obrigado|no thanks|no thank you|pas besoin|
         δεν ενδιαφερομαι|ne domina
     """,
     "WHO": "qui etes|quien eres|chi sei|quem e|wie bent u|wie is dit|nee yaaru|neenga yaaru|wer ist|vem ar",

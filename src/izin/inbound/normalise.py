@@ -19,6 +19,8 @@ _TOKEN = re.compile(
 )
 _JOINER = re.compile(r"['.*_-]")
 _SPACED = re.compile(r"(?<![^\W_])(?:[a-z\u0370-\u04ff][ .\-_*]+){2,}[a-z\u0370-\u04ff](?![^\W_])")
+_SPACED_HAN = re.compile(r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff][ \t]+)+[\u3400-\u9fff](?![\u3400-\u9fff])")
+_SPACE = re.compile(r"[ \t]+")
 _NOT_A_LETTER = re.compile(r"[ .\-_*]")
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6}")
 
@@ -41,6 +43,8 @@ class Reply:
 def normalise(text: str) -> Reply:
     """The reply split into clauses and words."""
     folded = fold(text)
+    if not folded.isascii():
+        folded = _SPACED_HAN.sub(lambda letters: _SPACE.sub("", letters[0]), folded)
     tokens = (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
     if sum(map(_is_lone, tokens)) > 2:
         apart = _SPACED.sub(lambda letters: _NOT_A_LETTER.sub("", letters[0]), folded)

@@ -9,7 +9,7 @@ that matches decides, so what only looks like a stop stands before what it looks
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["stop_all", "hold", "my_data", "resume", "join", "other"]
+Verdict = Literal["stop_all", "hold", "my_data", "resume", "join", "help", "other"]
 
 PARTS = {
     "SMALL": "[ME MY YOU IT MORE]*",
@@ -66,6 +66,8 @@ BEGINNING = (
 )
 
 THREATS_AND_CONSENT = (
+    _rule("stop_all", "complaint", "[SEND MESSAGE](?: UNKNOWN)? MORE.*REPORT"),
+    _rule("stop_all", "complaint", "MORE [SEND MESSAGE].*REPORT"),
     _rule("other", "another_matter", having=("[REPORT OBJECT]", "[TOPIC]"), without="STOP LEAVE MESSAGE"),
     _rule("other", "another_matter", "WHEN.*REPORT"),
     _rule(
@@ -74,8 +76,9 @@ THREATS_AND_CONSENT = (
         "[MESSAGE SEND IF].*AUTHORITY",
         "REPORT UNKNOWN?[YOU IT NUMBER ADVERT AUTHORITY TIME]",
     ),
-    _rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT]*END"),
+    _rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT]*(?:ONLYUNKNOWN?)?END"),
     _rule("hold", "complaint", "^ME.*AUTHORITY", without="TOPIC ASKED"),
+    _rule("hold", "not_signed_up", "^WHEN UNKNOWN?ME CONSENT", "^[IT MORE DAY UNKNOWN]?ME?SUBSCRIPTION[IT MESSAGE ADVERT]*ASKED$"),
     _rule("stop_all", "consent", having=("CONSENT", "[BACK ENDS NOT DONT NO NEGATE TAKE]"), without="TOPIC"),
     _rule("stop_all", "objection", "^[ME MY IT WISH YOU]*OBJECT", without="TOPIC"),
 )  # fmt: skip
@@ -87,6 +90,7 @@ RECORDS = (
         "TAKE FEW(?:LIST|NUMBER(?!DIGITS)|DATA|NO)",
         "TAKE UNKNOWN{0,3}LIST",
         "TAKE MESSAGE[ME MY]",
+        "TAKE[ME MY]+MESSAGE",
         "TAKEME|METAKE",
         "^ASKINGTAKE FILLEND",
         "[NUMBER DATA LIST] FEW TAKE",
@@ -107,6 +111,25 @@ RECORDS = (
 )  # fmt: skip
 
 REQUESTS = (
+    _rule("help", "asks_for_help", "^[ME MY YOU IT WISH CAN NEED HOW DAY REPLY MORE]*HELP[ME MY YOU IT WISH CAN NEED DAY REPLY MORE HELP]*END"),
+    _rule(
+        "resume", "asks_to_return",
+        "^FILL(?:WRONG [ME SAY REPLY UNKNOWN MESSAGE]{0,2}[ENDS]UNKNOWN?|(?:REPLY|ME) [ENDS] WRONG) ?FILL$",
+        "^FILLSTART FILLEND",
+        "^ASKINGSEND(?:MORE|AGAIN)+[MESSAGE ADVERT] FILL$",
+        without="NUMBER THEY",
+    ),
+    _rule(
+        "my_data", "asks_for_data",
+        "^ASKING[HOW WHEN UNKNOWN YOU]{0,2}[HOLD COPY]? (?:UNKNOWN )?(?:MY|ME )+DATA[UNKNOWN CAN YOU HOLD COPY]{0,3}END",
+        "^ASKING[COPY PERCEIVE GET SEND] UNKNOWN{0,2} (?:[ME MY]DATA|DATA (?:COPY|[ME MY]))$",
+        "^UNKNOWN{0,2}COPY MEEND",
+        "^ASKING[SEND PERCEIVE SAY GET]MEITYOU?COPY",
+        "DATA[UNKNOWN IT]{0,3}[YOU HOLD]+[UNKNOWN IT]{0,2}(?:ME|COPY|END)",
+        "DATA COPY",
+        "COPY HOLD[ME MY]",
+        without="TAKE ENDS NOT DONT TOPIC NUMBER",
+    ),
     _rule("my_data", "asks_for_data", having=("DATA", "[HOLD COPY]"), without="TAKE ENDS NOT DONT TOPIC"),
     _rule("my_data", "asks_for_data", "[HOLD PERCEIVE] COPY", without="TAKE ENDS NOT DONT TOPIC"),
     _rule(
@@ -133,7 +156,7 @@ WHO_AND_WHY = (
     ),
     _rule(
         "hold", "asks_who",
-        "^[ME MY YOU IT MORE DAY WISH CAN PERCEIVE SAY NUMBER MESSAGE ADVERT]*WHO[ME MY YOU IT MESSAGE NUMBER SAY]*END",
+        "^[ME MY YOU IT MORE DAY WISH CAN PERCEIVE SAY NUMBER MESSAGE ADVERT]*WHO[ME MY YOU IT MESSAGE NUMBER SAY ONLY]*END",
         "[WHY HOW].*NUMBER FEW LIST",
         "^[ANGER UNKNOWN]FILLWHO[YOU IT]*END",
         "WHO SEND[ME IT MESSAGE ADVERT]",
@@ -152,6 +175,7 @@ WHO_AND_WHY = (
 
 STOPPING_SOMETHING = (
     _rule("hold", "partial", "[ENDS] FEW CALL", without="TOPIC CONTACT"),
+    _rule("hold", "asks_about_stopping", "^WHENME [ENDS]FILLEND"),
     _rule("other", "another_matter", having=("WHEN", "CANCEL"), without="STOP LEAVE"),
     _rule("hold", "asks_about_stopping", having=("[ENDS] FEW [CONTACT]", "[IF HOW WHEN WHY]")),
     _rule("hold", "partial", having=("STOPPED|.*CANCELLED", "[THEY TIME ONLY PAUSE]")),
@@ -180,8 +204,10 @@ REFUSING_SOMETHING = (
         "stop_all", "contact",
         "REFUSAL FEW [CONTACT]",
         "NO [SEND ADVERT BOTHER]",
-        "NO MESSAGE (?:END|GET)",
-        "CANCEL BOTHER",
+        "NO [MESSAGE ADVERT] (?:END|GET|SEND)",
+        "CANCEL (?:SEND|BOTHER)",
+        "SUBSCRIPTION CANCEL FILL$",
+        "^[ME MY IT]*[MESSAGE ADVERT]+ CANCEL FILL$",
     ),
     _rule(
         "stop_all", "contact",
@@ -193,6 +219,7 @@ REFUSING_SOMETHING = (
     _rule(
         "stop_all", "contact",
         "[CONTACT] FEW(?:VENDAM|NOT [WISH NEED])FILL[ANGER STOP]?END",
+        "^[ME MY IT YOU]*[ADVERT MESSAGE SUBSCRIPTION]+ DONT(?: SEND)?FILL$",
         "[DONT NEGATE] SEND",
         "DONT MESSAGE",
     ),
@@ -223,6 +250,8 @@ STOP_WORDS = (
 )  # fmt: skip
 
 REFUSALS = (
+    _rule("hold", "no_longer", "^[ME MY THEY MORE UNKNOWN]*[ME MY THEY] MORE?GONE[UNKNOWN ME MY IT MORE TIME DAY YOU]*$"),
+    _rule("hold", "no_longer", "^MORE+GONE[UNKNOWN ME MY IT MORE YOU]{0,2}$"),
     _rule("stop_all", "refusal", "^[ME MY YOU IT MORE CAN LIKE SAY]*(?:[NOT DONT] WISH|NO MORE)[ME MY YOU IT MORE WISH]*$"),
     _rule(
         "hold", "refusal",
@@ -247,9 +276,11 @@ REFUSALS = (
         "TIME TIME.*[MESSAGE ADVERT SEND]",
         without="TOPIC ASKED",
     ),
+    _rule("hold", "too_often", "ONLY.*SEND.*ADVERT", "SEND ADVERT.*ONLY", "CAN [SEND MESSAGE] CANOFTEN"),
     _rule(
         "hold", "too_often",
-        "CAN OFTEN [MESSAGE ADVERT SEND]",
+        "CAN OFTEN (?:NOT)?[MESSAGE ADVERT SEND]",
+        "^[ME MY YOU IT MORE CAN]*CANOFTEN+(?:NOT)?[ME MY YOU IT MORE CAN]*END",
         "^NOT OFTENEND",
         "^[ME MY YOU IT MORE REFUSE CAN ONLY]*OFTEN[ME MY YOU IT MORE REFUSE ONLY CAN]*END",
         "NO MORE [OFTEN TIME]",
@@ -260,13 +291,13 @@ REFUSALS = (
         "ONLY.*ADVERT",
         "ADVERT.*ONLY",
         "SEND UNKNOWN?ORDER ONLY",
-        "ONLY WISH ORDER",
+        "ONLY WISH UNKNOWN?ORDER",
         "[SEND MESSAGE].*[TIME OFTEN] ONLY",
         "[SEND MESSAGE] ONLY.*[TIME OFTEN]",
         "^ASKINGONLY MESSAGE",
         without="THING ASKED",
     ),
-    _rule("hold", "partial", "^[ME MY]*ADVERT NOEND", "^[ME MY]*NOT ADVERT", "TAKE ADVERT", "CANCEL SEND FILLEND"),
+    _rule("hold", "partial", "^[ME MY]*ADVERT NOEND", "^[ME MY]*NOT ADVERT", "TAKE ADVERT"),
     _rule(
         "hold", "pause",
         "^[ME MY YOU IT MORE CAN WISH DAY]*PAUSE DAY?[ME MY YOU IT MORE TIME UNKNOWN DIGITS]*END",
@@ -278,7 +309,7 @@ REFUSALS = (
         "^SMALLANGER UNKNOWN?MEEND",
         "^SMALLUNKNOWN{0,2}[ANGER BOTHER]END",
         "^[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND]*ANGER"
-        "[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND ANGER ASKED]*END",
+        "[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND ANGER ASKED PERCEIVE]*END",
     ),
 )  # fmt: skip
 
