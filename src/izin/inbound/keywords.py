@@ -58,4 +58,4 @@ def says_yes(reply: Reply) -> bool:
     if YES.isdisjoint(words) or any(asks for _, asks in reply.clauses):
         return False
     beside = [word for word in words if word not in YES and word not in FINE]
-    return all(set(kinds_of(word)) <= _BESIDE_YES for word in beside) and words[0] in YES | FINE
+    return all(set(kinds_of(word)) <= _BESIDE_YES for word in beside)

@@ -185,7 +185,8 @@ JOIN_WORDS = """
 ASSENT = """
     ya yes yup yep yeah yea yess iya iyah iye setuju bersetuju agree agreed confirm sahkan sure boleh 同意 确认 確認 是的
     好的 可以 行 對 对 ஆம் ஆமா சரி சம்மதம் aama aamaa amaa sari samatham sammatham oui ouais si sim ja да ναι
-    einverstanden akkoord zgoda jah kyllä joo igen ano áno iva ndiyo accord claro certo
+    einverstanden akkoord zgoda jah kyllä joo igen ano áno iva ndiyo accord daccord claro certo acepto acceptons accepte accetto aceito akceptuje accepteer hyvaksyn
+    accepterar souhlasim suhlasim elfogadom accept приемам αποδεχομαι prihvacam sprejmem sutinku piekritu noustun
 """
 ASSENT_BESIDE = """
     ok okay okey k baik betul fine good great correct right absolutely definitely course alright of that thats do go

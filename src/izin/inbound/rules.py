@@ -15,7 +15,7 @@ PARTS = {
     "SMALL": "[ME MY YOU IT MORE]*",
     "FILL": "[ME MY YOU IT MORE DAY]*",
     "ASKING": "[ME WISH CAN]*",
-    "FEW": "[UNKNOWN WISH CAN DAY TIME OFTEN CALL REPLY LIKE ANGER NUMBER PERCEIVE SAY]{0,2}",
+    "FEW": "(?:[UNKNOWN WISH CAN DAY TIME OFTEN CALL REPLY LIKE ANGER NUMBER PERCEIVE SAY] ){0,2}",
     "BEFORE": "[VENDAM ANGER WISH CAN NEED ME MY YOU IT MORE SAY OFTEN REFUSE LIKE DAY MESSAGE ADVERT SEND GET NO ENDS]*",
     "AFTER": "[ANGER CAN ME MY YOU IT MORE DAY ENDS REFUSE CONSENT ONLY]*",
     "END": "ASKED?$",
@@ -62,7 +62,7 @@ BEGINNING = (
     _rule("other", "reminds", "[DONT NOT CANNOT NEGATE](?: WISH| NEED)? FORGET", "[DONT NOT CANNOT NEGATE] PERCEIVE"),
     _rule("hold", "privacy", "PRIVACY", without="HOW WHEN ASKED"),
     _rule("other", "excuses", "[DONT NOT] [WISH NEED]+BOTHERYOU"),
-    _rule("hold", "died", "DEAD"),
+    _rule("hold", "died", "DEAD", without="THING"),
 )
 
 THREATS_AND_CONSENT = (
@@ -94,7 +94,7 @@ RECORDS = (
         "TAKEME|METAKE",
         "^ASKINGTAKE FILLEND",
         "[NUMBER DATA LIST] FEW TAKE",
-        "NUMBER DONT FEW [LIST ADVERT]",
+        "NUMBER [DONT NOT] FEW [LIST ADVERT]",
         "OUT FEW [LIST ADVERT SUBSCRIPTION]",
         "CANCEL (?:LIST|NUMBER(?!DIGITS))",
         "MY[NUMBER NO] OUT(?: LIST)?END",
@@ -111,13 +111,15 @@ RECORDS = (
 )  # fmt: skip
 
 REQUESTS = (
-    _rule("help", "asks_for_help", "^[ME MY YOU IT WISH CAN NEED HOW DAY REPLY MORE]*HELP[ME MY YOU IT WISH CAN NEED DAY REPLY MORE HELP]*END"),
+    _rule("help", "asks_for_help", "^[ME MY YOU IT WISH CAN NEED HOW DAY REPLY MORE SAY]*HELP[ME MY YOU IT WISH CAN NEED DAY REPLY MORE HELP]*END"),
     _rule(
         "resume", "asks_to_return",
         "^FILL(?:WRONG [ME SAY REPLY UNKNOWN MESSAGE]{0,2}[ENDS]UNKNOWN?|(?:REPLY|ME) [ENDS] WRONG) ?FILL$",
-        "^FILLSTART FILLEND",
+        "^FILLSTART (?:AGAIN)?FILLEND",
+        "[WISH CAN] GET [MESSAGE ADVERT] (?:MORE|AGAIN)",
+        "^AGAIN SUBSCRIPTIONEND",
         "^ASKINGSEND(?:MORE|AGAIN)+[MESSAGE ADVERT] FILL$",
-        without="NUMBER THEY",
+        without="NUMBER THEY NOT DONT NO NEGATE OFTEN WHY TOPIC",
     ),
     _rule(
         "my_data", "asks_for_data",
@@ -221,6 +223,7 @@ REFUSING_SOMETHING = (
         "[CONTACT] FEW(?:VENDAM|NOT [WISH NEED])FILL[ANGER STOP]?END",
         "^[ME MY IT YOU]*[ADVERT MESSAGE SUBSCRIPTION]+ DONT(?: SEND)?FILL$",
         "[DONT NEGATE] SEND",
+        "CANYOU?NOT (?:UNKNOWN )?[SEND MESSAGE BOTHER]",
         "DONT MESSAGE",
     ),
 )  # fmt: skip
@@ -245,7 +248,7 @@ STOP_WORDS = (
     _rule("other", "another_matter", "[MORE NOT]STOP"),
     _rule("other", "another_matter", having=("STOP", "WHEN")),
     _rule("hold", "undecided", "STOP"),
-    _rule("hold", "wants_out", "^[ME WISH CAN MORE]*OUT FILLEND"),
+    _rule("hold", "wants_out", "^[ME WISH CAN]*OUT FILLEND"),
     _rule("hold", "partial", "NO MORE[UNKNOWN DATA ORDER]{1,3}$"),
 )  # fmt: skip
 
@@ -255,7 +258,7 @@ REFUSALS = (
     _rule("stop_all", "refusal", "^[ME MY YOU IT MORE CAN LIKE SAY]*(?:[NOT DONT] WISH|NO MORE)[ME MY YOU IT MORE WISH]*$"),
     _rule(
         "hold", "refusal",
-        "^[ME MY YOU IT MORE REFUSE ANGER TIME]*(?:[NOT DONT NO NEGATE] UNKNOWN?(?:MORE )?[WISH NEED LIKE]*LIKE"
+        "^[ME MY YOU IT MORE REFUSE ANGER TIME IF]*(?:[NOT DONT NO NEGATE] UNKNOWN?(?:MORE )?[WISH NEED LIKE]*LIKE"
         "|[NOT DONT NO NEGATE](?: MORE)?[WISH NEED]*|NOT TIME|REFUSE|VENDAM|LIKE REFUSE|REFUSE LIKE)"
         "[ME MY YOU IT MORE REFUSE DONT NEGATE]*END",
     ),
@@ -276,7 +279,7 @@ REFUSALS = (
         "TIME TIME.*[MESSAGE ADVERT SEND]",
         without="TOPIC ASKED",
     ),
-    _rule("hold", "too_often", "ONLY.*SEND.*ADVERT", "SEND ADVERT.*ONLY", "CAN [SEND MESSAGE] CANOFTEN"),
+    _rule("hold", "too_often", "ONLY.*SEND.*ADVERT", "SEND ADVERT.*ONLY", "SEND OFTENONLY", "CAN [SEND MESSAGE] CANOFTEN"),
     _rule(
         "hold", "too_often",
         "CAN OFTEN (?:NOT)?[MESSAGE ADVERT SEND]",
