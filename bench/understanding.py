@@ -18,7 +18,7 @@ CORPUS = Path(__file__).parents[1] / "tests" / "data" / "optout"
 CAUGHT = frozenset({"stop_all", "stop_purpose", "hold"})
 STOPS = frozenset({"stop_all", "stop_purpose"})
 PASSES = 5
-SPLITS = ("tune", "tune2", "check", "heldout", "blind")
+SPLITS = ("tune", "tune2", "tune3", "check", "heldout", "blind")
 
 
 def measure(options: Options) -> list[dict[str, Any]]:

@@ -97,6 +97,7 @@ KINDS = {
     "START": "_",
     "GONE": "€",  # moved away, left the school: a reason to stop that asks for nothing
     "HELP": "é",
+    "ENTER": "è",  # join, add
     "ASKED": "9",  # the clause ends in a question mark
 }
 

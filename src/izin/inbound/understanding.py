@@ -129,9 +129,10 @@ def _in_one_breath(text: str, reply: Reply) -> Meaning | None:
 
 def _coded(words: list[str], asks: bool) -> str:
     """One letter for each word or set phrase of a clause."""
+    asked = len(words) > 1 and words[-1] in ASKING
     letters = ""
     skip = 0
-    for place, word in enumerate(words):
+    for place, word in enumerate(words[:-1] if asked else words):
         if place < skip:
             continue
         for rest, kinds in MULTI.get(word, ()):
@@ -142,7 +143,7 @@ def _coded(words: list[str], asks: bool) -> str:
                 break
         else:
             letters += kinds_of(word)
-    return letters + KINDS["ASKED"] * (asks or (len(words) > 1 and words[-1] in ASKING))
+    return letters + KINDS["ASKED"] * (asks or asked)
 
 
 def _heard(clauses: list[str]) -> Meaning | None:
