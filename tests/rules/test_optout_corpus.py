@@ -1,8 +1,9 @@
 """The published corpus of replies (tests/data/optout, docs/understanding.md): what is promised of it is held here.
 
-``tune``, ``tune2`` and ``tune3``: the rules were made with these lines in view. ``check``: written before the rules by the same
-people. ``heldout`` and ``blind``: written by others and unread by those who write the rules; only their counts are
-ever printed. ``tune2`` was half of ``heldout`` before it was read; ``tune3`` was written to find what the rules lacked.
+``tune``, ``tune2`` and ``tune3``: the rules were made with these lines in view; ``tune2`` was half of ``heldout``
+before it was read, ``tune3`` was written to find what the rules lacked. ``check``: written before the rules by the
+same people. ``heldout`` and ``blind``: written by others and unread by those who write the rules; only their counts
+are ever printed.
 """
 
 import csv
