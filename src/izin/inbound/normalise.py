@@ -18,8 +18,8 @@ _TOKEN = re.compile(
     rf"(?=[\u3400-\u9fff])(?:{HAN}|.)|(?:{_LETTER}|[$@])+(?:['.*_-](?:{_LETTER}|[$@])+)*|[{re.escape(_ENDS)}]|(?<=\s)-(?=\s)"
 )
 _JOINER = re.compile(r"['.*_-]")
-_SPACED = re.compile(r"(?<![^\W_])(?:[a-z\u0370-\u04ff][ .\-_*]+){2,}[a-z\u0370-\u04ff](?![^\W_])")
-_NOT_A_LETTER = re.compile(r"[ .\-_*]")
+_SPACED = re.compile(r"(?<![^\W_])(?:[a-z\u0370-\u04ff][ \t.\-_*]+){2,}[a-z\u0370-\u04ff](?![^\W_])")
+_NOT_A_LETTER = re.compile(r"[ \t.\-_*]")
 _SPACED_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff](?:[ \t]|$))")
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6}")
 
