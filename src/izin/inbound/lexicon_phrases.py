@@ -283,3 +283,24 @@ maybe later|some other day|tak kot|x kot|no la|no lah|no ler|later maybe|later l
 good for now|not really|not keen|im fine|i am fine|we are fine|gpp|gapapa|ga usah deh|gak deh|ga deh|nggak deh|enggak deh|
 不了|算了吧|还是不了|暂时不用|先不用|不用啦|唔使啦|vera vendam|ippo vendam|later pa|pas maintenant|jetzt nicht|ahora no|adesso no|
 agora nao|nu niet|nie teraz|inte nu|ikke nu|ei nyt|teď ne|teraz nie|most nem|nu acum|сега не|не сейчас|οχι τωρα|ne sada|ne zdaj"""
+
+# What stands before an opt-in code.
+JOIN_WORDS = """
+    join sertai menyertai gabung ikut daftar langgan subscribe 加入 参加 參加 订阅 訂閱 报名 報名 சேர சேர் இணை இணைய sera inai
+    beitreten teilnehmen mitmachen rejoindre adherer inscrire participer unirse unirme unir inscribir participar
+    iscrivimi iscriviti aderisci unisciti partecipa aderire aderir entrar inscrever deelnemen aanmelden dolacz
+    zapisz delta liity osallistu tilmeld deltag pripojit pridat prihlasit pripoj csatlakozas csatlakozom csatlakozz
+    feliratkozas alatura inscrie присъедини включи запиши συμμετοχη εγγραφη pridruzi prijava prijavi prisijunk
+    prisijungti pievienoties liitu inghaqad
+"""
+# A yes in words, and what people say with it.
+ASSENT = """
+    ya yaa yes yup yep yeah yea yess iya iyah iye setuju bersetuju agree agreed confirm sahkan sure boleh 同意 确认 確認 是的
+    好的 可以 行 對 对 ஆம் ஆமா சரி சம்மதம் aama aamaa amaa sari samatham sammatham oui ouais si sim ja да ναι
+    einverstanden akkoord zgoda jah kyllä joo igen ano áno iva ndiyo accord daccord claro certo acepto acceptons accepte accetto aceito akceptuje accepteer hyvaksyn
+    accepterar souhlasim suhlasim elfogadom accept приемам αποδεχομαι prihvacam sprejmem sutinku piekritu noustun
+"""
+ASSENT_BESIDE = """
+    ok okay okey k baik betul fine good great correct right absolutely definitely course alright of that thats do go
+    ahead please teruskan la lah je mesti tentu sudah with 好 d je suis
+"""

@@ -298,7 +298,7 @@ TABLE = {
     "ANGER": """
         rimas serabut menyemak menyampah meluat annoying annoyed bodoh spammer spammers scam scammer scammers penipu
         tipu fraud bosan muak jemu sebal kapok menyusahkan harassment fuck fucking shit bullshit celaka sial babi
-        idiot lanjiao diam pekak deaf nuisance irritating sick nyampah jengkel kesal disgusting menjengkelkan mengarut
+        idiot lanjiao diam pekak deaf nuisance irritating nyampah jengkel kesal disgusting menjengkelkan mengarut
         merepek mengganggunya fed bising fake ridiculous bosen palsu wtf wth ffs stfu smh seriously srsly kurangajar
         sialan anjing anjir bangsat kampret goblok tolol babi2 pukimak lancau cibai kimak mampus jijik
         menyirap bengang bengkek geram gerammm stres annoyin annoys rubbish

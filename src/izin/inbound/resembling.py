@@ -12,7 +12,7 @@ from math import sqrt
 
 SCALE = 64  # of the weights and of the result
 LONGEST = 200  # words of a reply, and letters of a word or clause, that are looked at
-LIKE_A_STOP = 20  # the score from which what says nothing to the rules is held
+LIKE_A_STOP = 24  # the score from which what says nothing to the rules is held
 LIKE_TALK = -32  # the score below which an unsure hold is ordinary talk
 
 _FILE = "resembling.txt"

@@ -9,13 +9,13 @@ that matches decides, so what only looks like a stop stands before what it looks
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["stop_all", "hold", "my_data", "resume", "join", "other"]
+Verdict = Literal["stop_all", "hold", "my_data", "resume", "join", "help", "other"]
 
 PARTS = {
     "SMALL": "[ME MY YOU IT MORE]*",
     "FILL": "[ME MY YOU IT MORE DAY]*",
     "ASKING": "[ME WISH CAN]*",
-    "FEW": "[UNKNOWN WISH CAN DAY TIME OFTEN CALL REPLY LIKE ANGER NUMBER PERCEIVE SAY]{0,2}",
+    "FEW": "(?:[UNKNOWN WISH CAN DAY TIME OFTEN CALL REPLY LIKE ANGER NUMBER PERCEIVE SAY] ){0,2}",
     "BEFORE": "[VENDAM ANGER WISH CAN NEED ME MY YOU IT MORE SAY OFTEN REFUSE LIKE DAY MESSAGE ADVERT SEND GET NO ENDS]*",
     "AFTER": "[ANGER CAN ME MY YOU IT MORE DAY ENDS REFUSE CONSENT ONLY]*",
     "END": "ASKED?$",
@@ -77,10 +77,12 @@ BEGINNING = (
     _rule("other", "reminds", "[DONT NOT CANNOT NEGATE](?: WISH| NEED)? FORGET", "[DONT NOT CANNOT NEGATE] PERCEIVE"),
     _rule("hold", "privacy", "PRIVACY", without="HOW WHEN ASKED"),
     _rule("other", "excuses", "[DONT NOT] [WISH NEED]+BOTHERYOU"),
-    _rule("hold", "died", "DEAD"),
+    _rule("hold", "died", "DEAD", without="THING"),
 )
 
 THREATS_AND_CONSENT = (
+    _rule("stop_all", "complaint", "[SEND MESSAGE](?: UNKNOWN)? MORE.*REPORT"),
+    _rule("stop_all", "complaint", "MORE [SEND MESSAGE].*REPORT"),
     _rule("other", "another_matter", having=("[REPORT OBJECT]", "[TOPIC]"), without="STOP LEAVE MESSAGE"),
     _rule("other", "another_matter", "WHEN.*REPORT"),
     _rule(
@@ -91,6 +93,7 @@ THREATS_AND_CONSENT = (
     ),
     _rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT ONLY]*UNKNOWN?END"),
     _rule("hold", "complaint", "^ME.*AUTHORITY", without="TOPIC ASKED"),
+    _rule("hold", "not_signed_up", "^WHEN UNKNOWN?ME CONSENT", "^[IT MORE DAY UNKNOWN]?ME?SUBSCRIPTION[IT MESSAGE ADVERT]*ASKED$"),
     _rule("stop_all", "consent", having=("CONSENT", "[BACK ENDS NOT DONT NO NEGATE TAKE]"), without="TOPIC"),
     _rule("stop_all", "objection", "^[ME MY IT WISH YOU]*OBJECT", without="TOPIC"),
 )  # fmt: skip
@@ -108,13 +111,16 @@ RECORDS = (
         "[NUMBER DATA LIST] FEW TAKE",
         "NUMBER[ME MY]*DONT FEW [LIST ADVERT]",
         "NUMBER[ME MY]*DONT.*[LIST ADVERT]",
+        "TAKE[ME MY]+MESSAGE",
+        "NUMBER [DONT NOT ISNT] FEW [LIST ADVERT]",
         "OUT FEW [LIST ADVERT SUBSCRIPTION]",
         "CANCEL (?:LIST|NUMBER(?!DIGITS))",
         "MY[NUMBER NO] OUT(?: LIST)?END",
         "TAKE[IT UNKNOWN DATA YOU]* COPY",
         "[BACK TAKE] SUBSCRIPTION",
         "BACK[NUMBER DATA LIST]",
-        "(?:DONT|NOT [WISH NEED]) UNKNOWN{0,2} [NUMBER ME] UNKNOWN?(?: OUT)? [LIST ADVERT]",
+        "(?:DONT|NOT [WISH NEED]) [UNKNOWN ENTER]{0,2} [NUMBER ME] UNKNOWN?(?: OUT)? [LIST ADVERT]",
+        "(?:DONT|NOT [WISH NEED]) ENTER FEW [NUMBER LIST ADVERT]",
         "DONT[UNKNOWN HOLD]{1,3} NUMBER",
         "CAN NOT UNKNOWN?LIST",
         without="THING ORDER MEDIA",
@@ -124,6 +130,31 @@ RECORDS = (
 )  # fmt: skip
 
 REQUESTS = (
+    _rule("help", "asks_for_help", "^[ME MY YOU IT WISH CAN NEED HOW DAY REPLY MORE SAY]*HELP[ME MY YOU IT WISH CAN NEED DAY REPLY MORE HELP]*END"),
+    _rule(
+        "resume", "asks_to_return",
+        "^FILL(?:WRONG [ME SAY REPLY UNKNOWN MESSAGE]{0,2}[ENDS]UNKNOWN?|(?:REPLY|ME) [ENDS] WRONG) ?FILL$",
+        "^ASKING[MORE]*START (?:AGAIN)?(?:[SEND SUBSCRIPTION] )?FILLEND",
+        "WISH GET AGAIN[MESSAGE ADVERT]?", "WISH AGAIN GET [MESSAGE ADVERT]",
+        "^ASKING[SEND ENTER SUBSCRIPTION] UNKNOWN?(?:[MESSAGE ADVERT SUBSCRIPTION LIST] )*AGAIN[MESSAGE ADVERT SUBSCRIPTION LIST ME MY]*END",
+        "^BACKSTOP",
+        "[WISH CAN] GET [MESSAGE ADVERT] (?:MORE|AGAIN)",
+        "^AGAIN SUBSCRIPTIONEND",
+        "^ASKINGSEND(?:MORE|AGAIN)+[MESSAGE ADVERT] FILL$",
+        without="NUMBER THEY NOT DONT NO NEGATE OFTEN WHY THING ORDER",
+    ),
+    _rule(
+        "my_data", "asks_for_data",
+        "^ASKING[HOW WHEN UNKNOWN YOU]{0,2}[HOLD COPY]? (?:UNKNOWN )?(?:MY|ME )+DATA[UNKNOWN CAN YOU HOLD COPY]{0,3}END",
+        "^ASKING[COPY PERCEIVE GET SEND] UNKNOWN{0,2} (?:[ME MY]DATA|DATA (?:COPY|[ME MY]))$",
+        "^UNKNOWN{0,2}YOU?UNKNOWN?COPY MEEND", "^YOU COPYEND",
+        "^ASKING[SEND PERCEIVE SAY GET]MEITYOU?COPY",
+        "DATA[UNKNOWN IT]{0,3}[YOU HOLD]+[UNKNOWN IT]{0,2}(?:ME|COPY|END)",
+        "DATA[ME MY]+PLACE?HOLD", "^UNKNOWN{0,2}YOU[ME IT]?COPY|^PERCEIVE (?:[ME MY])?DATA$",
+        "DATA COPY",
+        "COPY HOLD[ME MY]",
+        without="TAKE ENDS NOT DONT TOPIC NUMBER",
+    ),
     _rule("my_data", "asks_for_data", having=("DATA", "[HOLD COPY]"), without="TAKE ENDS NOT DONT TOPIC"),
     _rule("my_data", "asks_for_data", "[HOLD PERCEIVE] COPY", without="TAKE ENDS NOT DONT TOPIC"),
     _rule(
@@ -150,7 +181,7 @@ WHO_AND_WHY = (
     ),
     _rule(
         "hold", "asks_who",
-        "^[ME MY YOU IT MORE DAY WISH CAN PERCEIVE SAY NUMBER MESSAGE ADVERT]*WHO[ME MY YOU IT MESSAGE NUMBER SAY]*END",
+        "^[ME MY YOU IT MORE DAY WISH CAN PERCEIVE SAY NUMBER MESSAGE ADVERT]*WHO[ME MY YOU IT MESSAGE NUMBER SAY ONLY]*END",
         "[WHY HOW].*NUMBER FEW LIST",
         "^[ANGER UNKNOWN]FILLWHO[YOU IT]*END",
         "WHO SEND[ME IT MESSAGE ADVERT]",
@@ -171,6 +202,7 @@ WHO_AND_WHY = (
 
 STOPPING_SOMETHING = (
     _rule("hold", "partial", "[ENDS] FEW CALL", without="TOPIC CONTACT"),
+    _rule("hold", "asks_about_stopping", "^WHENME [ENDS]FILLEND"),
     _rule("other", "another_matter", having=("WHEN", "CANCEL"), without="STOP LEAVE"),
     _rule("hold", "asks_about_stopping", having=("[ENDS] FEW [CONTACT]", "[IF HOW WHEN WHY]")),
     _rule("hold", "partial", having=("STOPPED|.*CANCELLED", "[THEY TIME ONLY PAUSE]")),
@@ -210,6 +242,10 @@ REFUSING_SOMETHING = (
         "[CANCEL] SEND [MESSAGE ADVERT]",
         "NEGATE GET [MESSAGE ADVERT]",
         "CANCEL BOTHER",
+        "NO [MESSAGE ADVERT] (?:END|GET|SEND)",
+        "CANCEL (?:SEND|BOTHER)",
+        "SUBSCRIPTION CANCEL FILL$",
+        "^[ME MY IT]*[MESSAGE ADVERT]+ CANCEL FILL$",
     ),
     _rule(
         "stop_all", "contact",
@@ -223,6 +259,9 @@ REFUSING_SOMETHING = (
         "[CONTACT] FEW(?:VENDAM|NOT [WISH NEED])FILL[ANGER STOP]?END",
 "[DONT NEGATE] SEND",
         "[SEND MESSAGE GET] VENDAM",
+        "^[ME MY IT YOU]*[ADVERT MESSAGE SUBSCRIPTION]+ DONT(?: SEND)?FILL$",
+        "[DONT NEGATE] SEND",
+        "CANYOU?NOT (?:UNKNOWN )?[SEND MESSAGE BOTHER]",
         "DONT MESSAGE",
     ),
 )  # fmt: skip
@@ -247,15 +286,22 @@ STOP_WORDS = (
     _rule("other", "another_matter", "[MORE NOT]STOP"),
     _rule("other", "another_matter", having=("STOP", "WHEN")),
     _rule("hold", "undecided", "STOP"),
-    _rule("hold", "wants_out", "^[ME WISH CAN MORE]*OUT FILLEND"),
+    _rule("hold", "wants_out", "^[ME WISH CAN]*OUT FILLEND"),
     _rule("hold", "partial", "NO MORE[UNKNOWN DATA ORDER]{1,3}$"),
 )  # fmt: skip
 
 REFUSALS = (
+    _rule("hold", "no_longer", "^[ME MY THEY MORE UNKNOWN]*[ME MY THEY] MORE?MOVED[UNKNOWN ME MY IT MORE TIME DAY YOU]*$"),
+    _rule("hold", "no_longer", "^(?:MORE+MOVED|MOVED[MORE ME MY THING IT])[UNKNOWN ME MY IT MORE YOU THING]{0,2}$"),
+    _rule("hold", "child", "^ME(?: ONLY)?(?:UNKNOWN )?DIGITS TIME?END", without="ASKED"),
+    _rule("hold", "someone_else", "THEY SAY [DONT NOT NEGATE][WISH NEED]*FILLEND"),
+    _rule("hold", "bothered", "[MESSAGE ADVERT SEND] FEW BOTHER[ME MY MORE]*$", without="TOPIC"),
+    _rule("hold", "partial", "^NOT UNKNOWN? TIMEEND", "ONLY SEND UNKNOWN?ORDEREND", without="ASKED"),
+    _rule("hold", "refusal", "^[NO NOT REFUSE]+END"),
     _rule("stop_all", "refusal", "^[ME MY YOU IT MORE CAN LIKE SAY]*(?:[NOT DONT] WISH|NO MORE)[ME MY YOU IT MORE WISH]*$"),
     _rule(
         "hold", "refusal",
-        "^[ME MY YOU IT MORE REFUSE ANGER TIME]*(?:[NOT DONT NO NEGATE] UNKNOWN?(?:MORE )?[WISH NEED LIKE]*LIKE"
+        "^[ME MY YOU IT MORE REFUSE ANGER TIME IF]*(?:[NOT DONT NO NEGATE] UNKNOWN?(?:MORE )?[WISH NEED LIKE]*LIKE"
         "|[NOT DONT NO NEGATE](?: MORE)?[WISH NEED]*|NOT TIME|REFUSE|VENDAM|LIKE REFUSE|REFUSE LIKE)"
         "[ME MY YOU IT MORE REFUSE DONT NEGATE]*END",
     ),
@@ -276,12 +322,16 @@ REFUSALS = (
         "TIME TIME.*[MESSAGE ADVERT SEND]",
         without="TOPIC ASKED",
     ),
+    _rule("hold", "too_often", "ONLY.*SEND.*ADVERT", "SEND ADVERT.*ONLY", "SEND OFTENONLY", "CAN [SEND MESSAGE] CANOFTEN"),
     _rule(
         "hold", "too_often",
         "CAN OFTEN [MESSAGE ADVERT SEND]",
         "[NOT DONT NEGATE] OFTENEND",
         "[SEND MESSAGE ADVERT] FEW OFTEN.?OFTEN",
         "OFTENOFTEN ASKED?$",
+        "CAN OFTEN (?:NOT)?[MESSAGE ADVERT SEND]",
+        "^[ME MY YOU IT MORE CAN]*CANOFTEN+(?:NOT)?[ME MY YOU IT MORE CAN]*END",
+        "^NOT OFTENEND",
         "^[ME MY YOU IT MORE REFUSE CAN ONLY]*OFTEN[ME MY YOU IT MORE REFUSE ONLY CAN]*END",
         "NO MORE [OFTEN TIME]",
         "DONTOFTEN+END",
@@ -291,7 +341,7 @@ REFUSALS = (
         "ONLY.*ADVERT",
         "ADVERT.*ONLY",
         "SEND UNKNOWN?ORDER ONLY",
-        "ONLY WISH ORDER",
+        "ONLY WISH UNKNOWN?ORDER",
         "[SEND MESSAGE].*[TIME OFTEN] ONLY",
         "[SEND MESSAGE] ONLY.*[TIME OFTEN]",
         "^ASKINGONLY MESSAGE",
@@ -318,7 +368,7 @@ REFUSALS = (
         "^SMALLANGER UNKNOWN?MEEND",
         "^SMALLUNKNOWN{0,2}[ANGER BOTHER]END",
         "^[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND]*ANGER"
-        "[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND ANGER ASKED]*END",
+        "[ME MY YOU IT MORE REFUSE OFTEN MESSAGE ADVERT SEND ANGER ASKED PERCEIVE ONLY]*END",
     ),
 )  # fmt: skip
 
