@@ -7,6 +7,8 @@ rules or model; only its counts are ever printed.
 """
 
 import csv
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -64,8 +66,9 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
         ("tune2", 0.995, 0.95, 0.02),
         ("tune3", 0.995, 0.95, 0.025),
         ("check", 0.995, 0.95, 0.02),
+        ("fresh", 0.995, 0.95, 0.045),
         # What is met by now, not what is promised: 0.995 and 0.02 (docs/understanding.md says so).
-        ("blind", 0.975, 0.85, 0.031),
+        ("blind", 0.97, 0.84, 0.02),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
@@ -78,6 +81,11 @@ def test_the_promise(split: str, stopped: float, held: float, disturbed: float) 
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_language_is_left_behind(group: str) -> None:
     assert share("tune", STOPS, group) >= 0.98
+
+
+def test_the_weights_are_made_from_these_lines_and_words() -> None:
+    asked = [sys.executable, str(Path(__file__).parents[2] / "bin" / "weigh-replies"), "--stale"]
+    assert subprocess.run(asked, check=False).returncode == 0, "run bin/weigh-replies"
 
 
 def test_a_purpose_that_is_known_is_named() -> None:

@@ -98,7 +98,7 @@ OTHER_LANGUAGES = {
         zpravy zprava spravy sprava uzenetet uzenetek uzeneteket mesaje mesajele mesaj съобщения съобщението
         съобщенията μηνυματα μηνυμα poruke poruka sporocila sporocil sonumeid sonumid sonumite sonumit zinas zinutes
         zinuciu pranesimu kontaktieren contacten storen contactar molestar molesten disturbare disturbate stora
-        derangez deranger مسجات رسائل tholla thollai tontharavu molestarme contattatemi contattate
+        derangez deranger مسجات رسائل tontharavu molestarme contattatemi contattate
     """,
     "ADVERT": """
         werbung publicite publicites publicidad pubblicita publicidade reclame reklam reklama reklame reklamy reklami

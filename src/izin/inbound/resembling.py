@@ -68,9 +68,9 @@ def _weighed_clause(clause: str) -> tuple[int, int]:
 
 
 def _read() -> dict[str, int]:
-    """The weights: each line holds one weight, and after it the features that weigh it, all parted by tabs."""
+    """The weights: a digest of what they were made from, then each line one weight and its features, parted by tabs."""
     weights = {}
-    for line in resources.files(__package__).joinpath(_FILE).read_text("utf-8").splitlines():
+    for line in resources.files(__package__).joinpath(_FILE).read_text("utf-8").splitlines()[1:]:
         weight, *named = line.split("\t")
         weights.update(dict.fromkeys(named, int(weight)))
     return weights

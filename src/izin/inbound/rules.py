@@ -85,6 +85,7 @@ THREATS_AND_CONSENT = (
     _rule("stop_all", "complaint", "MORE [SEND MESSAGE].*REPORT"),
     _rule("other", "another_matter", having=("[REPORT OBJECT]", "[TOPIC]"), without="STOP LEAVE MESSAGE"),
     _rule("other", "another_matter", "WHEN.*REPORT"),
+    _rule("other", "another_matter", "REPORT.*ASKED", without="MESSAGE SEND ADVERT BOTHER YOU NUMBER IT STOP LEAVE MY"),
     _rule(
         "stop_all", "complaint",
         "[ME IF SEND MESSAGE MORE CAN LEAVE ADVERT AUTHORITY].*REPORT",
@@ -93,7 +94,7 @@ THREATS_AND_CONSENT = (
     ),
     _rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT ONLY]*UNKNOWN?END"),
     _rule("hold", "complaint", "^ME.*AUTHORITY", without="TOPIC ASKED"),
-    _rule("hold", "not_signed_up", "^WHEN UNKNOWN?ME CONSENT", "^[IT MORE DAY UNKNOWN]?ME?SUBSCRIPTION[IT MESSAGE ADVERT]*ASKED$"),
+    _rule("hold", "not_signed_up", "^(?:WHEN [UNKNOWN TIME]?)?ME CONSENT[IT MESSAGE ADVERT ME UNKNOWN]*ASKED", "^WHEN [UNKNOWN TIME]?ME CONSENT", "^[IT MORE DAY UNKNOWN]?ME?SUBSCRIPTION[IT MESSAGE ADVERT]*ASKED$"),
     _rule("stop_all", "consent", having=("CONSENT", "[BACK ENDS NOT DONT NO NEGATE TAKE]"), without="TOPIC"),
     _rule("stop_all", "objection", "^[ME MY IT WISH YOU]*OBJECT", without="TOPIC"),
 )  # fmt: skip
@@ -138,6 +139,9 @@ REQUESTS = (
         "WISH GET AGAIN[MESSAGE ADVERT]?", "WISH AGAIN GET [MESSAGE ADVERT]",
         "^ASKING[SEND ENTER SUBSCRIPTION] UNKNOWN?(?:[MESSAGE ADVERT SUBSCRIPTION LIST] )*AGAIN[MESSAGE ADVERT SUBSCRIPTION LIST ME MY]*END",
         "^BACKSTOP",
+        "^ASKINGSTART AGAIN? ?[MESSAGE ADVERT SEND SUBSCRIPTION ME MY IT]*END",
+        "^ASKINGMORE ?SENDEND",
+        "^ASKINGWISH (?:MORE|AGAIN|START) ?GET[MESSAGE ADVERT ME MY IT]*END",
         "[WISH CAN] GET [MESSAGE ADVERT] (?:MORE|AGAIN)",
         "^AGAIN SUBSCRIPTIONEND",
         "^ASKINGSEND(?:MORE|AGAIN)+[MESSAGE ADVERT] FILL$",
@@ -152,6 +156,8 @@ REQUESTS = (
         "DATA[UNKNOWN IT]{0,3}[YOU HOLD]+[UNKNOWN IT]{0,2}(?:ME|COPY|END)",
         "DATA[ME MY]+PLACE?HOLD", "^UNKNOWN{0,2}YOU[ME IT]?COPY|^PERCEIVE (?:[ME MY])?DATA$",
         "DATA COPY",
+        "^ASKINGPERCEIVE[IT UNKNOWN ME MY]{0,3}YOU?(?:HOLD|COPY)[ME MY]*END",
+        "^DATA[ME MY]+LISTEND",
         "COPY HOLD[ME MY]",
         without="TAKE ENDS NOT DONT TOPIC NUMBER",
     ),
@@ -220,9 +226,10 @@ STOPPING_SOMETHING = (
 REFUSING_SOMETHING = (
     _rule("other", "another_matter", "^[ME MY IT MORE]*[DONT NOT CANNOT]GET", without="WISH NEED STOP"),
     _rule("stop_all", "contact", "[SEND MESSAGE] [DONT NEGATE](?:MORE|ME|END)", "REFUSE[SEND MESSAGE BOTHER ADVERT GET] [MESSAGE ADVERT IT MORE]"),
-    _rule("hold", "partial", "DONT FEW SEND[UNKNOWN IT MY YOU]{0,2}MEDIA"),
+    _rule("hold", "partial", "DONT FEW SEND[UNKNOWN IT MY YOU]{0,2}MEDIA", "DONT FEW SEND[ME IT YOU]*MORE[UNKNOWN IT MY]{0,2}[THING ORDER]"),
+    _rule("hold", "partial", "DAY UNKNOWN?SEND VENDAM"),
     _rule(
-        "other", "another_matter",
+        "other", "delivery",
         "REFUSAL FEW [SEND CALL][UNKNOWN IT MY YOU MORE CAN]{0,3}[TOPIC DAY]",
         "[TOPIC][UNKNOWN IT MY ME]{0,2} REFUSAL FEW SEND",
         without="MESSAGE ADVERT SUBSCRIPTION TIME BOTHER",
@@ -267,7 +274,8 @@ REFUSING_SOMETHING = (
 )  # fmt: skip
 
 STOP_WORDS = (
-    _rule("stop_all", "keyword", "CANBEFORE[STOP LEAVE]AFTEREND", without="IF HOW THEY WHEN WHY TIME"),
+    _rule("other", "another_matter", "^[ME MORE]*MORELEAVE THING", without="LIST MESSAGE ADVERT SEND"),
+    _rule("stop_all", "keyword", "CANBEFORE[STOP LEAVE]AFTEREND", without="IF HOW THEY WHEN WHY TIME TOPIC"),
     _rule("hold", "asks_about_stopping", "^BEFORE[ENDS]AFTERASKED"),
     _rule(
         "stop_all", "keyword",
@@ -293,7 +301,7 @@ STOP_WORDS = (
 REFUSALS = (
     _rule("hold", "no_longer", "^[ME MY THEY MORE UNKNOWN]*[ME MY THEY] MORE?MOVED[UNKNOWN ME MY IT MORE TIME DAY YOU]*$"),
     _rule("hold", "no_longer", "^(?:MORE+MOVED|MOVED[MORE ME MY THING IT])[UNKNOWN ME MY IT MORE YOU THING]{0,2}$"),
-    _rule("hold", "child", "^ME(?: ONLY)?(?:UNKNOWN )?DIGITS TIME?END", without="ASKED"),
+    _rule("hold", "child", "^ME(?: ONLY)?(?:UNKNOWN )?DIGITS TIME?(?:UNKNOWN UNKNOWN?)?END", without="ASKED"),
     _rule("hold", "someone_else", "THEY SAY [DONT NOT NEGATE][WISH NEED]*FILLEND"),
     _rule("hold", "bothered", "[MESSAGE ADVERT SEND] FEW BOTHER[ME MY MORE]*$", without="TOPIC"),
     _rule("hold", "partial", "^NOT UNKNOWN? TIMEEND", "ONLY SEND UNKNOWN?ORDEREND", without="ASKED"),

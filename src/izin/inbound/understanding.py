@@ -38,8 +38,11 @@ _CURIOUS = re.compile(
     "[{UNKNOWN}{STOP}{LEAVE}{CANCEL}{DONT}{NOT}{NO}{NEGATE}{REFUSE}{VENDAM}{TAKE}{OUT}{BACK}{OBJECT}{REPORT}{BOTHER}{OFTEN}"
     "{ANGER}{PAUSE}{WRONG}{MOVED}{WHO}{WHY}{HOW}{CANNOT}]".format_map(KINDS)
 )
+# Holds that beside a delivery are about where it goes.
+_OF_ADDRESSES = frozenset({"moved_away", "no_longer", "wrong_number"})
 _DOUBTFUL = frozenset(
-    {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
+    """undecided asks_about_stopping unclear_object partial records_of_something died someone_else wrong_number moved_away
+    asks_who""".split()
 )
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
@@ -179,16 +182,20 @@ def _phrase(words: list[str], after: int, seconds: dict[str, list[tuple[list[str
 def _heard(clauses: list[str]) -> Meaning | None:
     """The gravest of what the clauses say."""
     found = None
+    delivers = False
     for piece in [piece for clause in clauses for piece in pieces(clause)]:
         judged = judge(piece)
+        delivers |= judged == ("other", "delivery")
         if judged is not None and (found is None or _RANK[judged[0]] > _RANK[found[0]]):
             found = judged
     if found is None:
         return None
     intent, because = found
+    if delivers and because in _OF_ADDRESSES:
+        return Meaning("other", "likely", "delivery")
     if because == "send_only" and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
         if any(_COLLECTED in clause for clause in clauses):
-            return Meaning("other", "likely", "another_matter")
+            return Meaning("other", "likely", "delivery")
         if any(map(_TOPIC.search, clauses)):
             intent = "hold"
     return Meaning(intent, "unsure" if intent == "hold" else "certain" if because == "keyword" else "likely", because)
