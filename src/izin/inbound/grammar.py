@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from izin.inbound.lexicon import KINDS
-from izin.inbound.rules import KEPT, PARTS, RULES, SETS, Rule, Verdict
+from izin.inbound.patterns import PARTS, SETS, Rule, Verdict
+from izin.inbound.rules import KEPT, RULES
 
 _SMALL = PARTS["SMALL"]
 _PIECE = re.compile("|".join(sorted((*PARTS, *KINDS), key=len, reverse=True)) + r"|\[[A-Z ]*\]|.")

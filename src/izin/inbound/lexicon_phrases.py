@@ -258,7 +258,9 @@ PHRASES = {
 CONFIRM = """ya|yes|yup|yep|yeah|ye|iya|setuju|saya setuju|sy setuju|ya saya setuju|ya setuju|ok setuju|yes i agree|i agree|agree|
 agreed|confirm|i confirm|yes confirm|yes i confirm|sah|sahkan|saya sahkan|bersetuju|saya bersetuju|ok|okay|okey|yes please|
 ya boleh|ok confirm|baik setuju|好|是|好的|同意|我同意|确认|確認|是的|ஆம்|சம்மதம்|aama|aamaa|ok pa|oui|si|sim|ja|tak|да|ναι|
-yes ok|ok yes|ok ya|ya ok|ya betul"""
+yes ok|ok yes|ok ya|ya ok|ya betul|confirmed|yes confirmed|好确认|好的确认|是确认|ja bestatigt|bestatigt|si confirmo|confirmo|
+je confirme|oui je confirme|confermo|si confermo|bevestigd|potwierdzam|bekraftar|vahvistan|potvrzuji|megerositem|confirm ya|
+ya saya sahkan"""
 HELP = """help|bantuan|tolong|bantu|help me|help pls|help please|bantu saya|tolong saya|bantuan please|menu|info|i need help|
 need help|nak bantuan|perlu bantuan|tolong bantu|mohon bantuan|minta bantuan|butuh bantuan|帮助|幫助|帮忙|救命|帮我|உதவி|
 உதவி வேண்டும்|udhavi|uthavi|udavi|aide|hilfe|ayuda|aiuto|ajuda|hulp|pomoc|hjalp|apua|segitseg|ajutor|помощ|βοηθεια|pomoci|

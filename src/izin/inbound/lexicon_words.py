@@ -53,7 +53,7 @@ TABLE = {
     "DONT": """
         jangan jgn jgan jng jangn jgnlah janganlah jan jange janga dont dnt donot dun never usah usahlah ojo ojok
         huwag toksoh toksey toksah gausah janganla jgnla xpernah takpernah jgnn janganlaa jagan janggan jangang
-        jenganlah jangen jgnkan dunt nevermore aja usa usahla xusah takusah tkusah xyah dakusah
+        jenganlah jangen jgnkan dunt nevermore usa usahla xusah takusah tkusah xyah dakusah
     """,
     "NOT": """
         doesnt didnt wont havent hasnt tak x tk tidak tdk tdak ga gak nggak ngga enggak kgk gk ndak nda ndk inda sik

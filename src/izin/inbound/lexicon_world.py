@@ -55,7 +55,7 @@ OTHER_LANGUAGES = {
         disiscrivetemi cancellazione kundigung kundige abbestelle abbestelln opzeggen opzegging zegop
         odhlasovani odhlasujem odhlasuji unsubskrybuj odsubskrybuj wyrejestruj wyrejestrowac avregistrera
         avslutaprenumeration avprenumerera avmelding afmelding afmeldes frameld framelding frameldt peruutatilaus
-        poistukaa eroan irtisanon leiratkozni leiratkozás torlesetkerem lemondom leiratkoznék отписвам откажи отказ
+        poistukaa eroan irtisanon leiratkozni leiratkozás torlesetkerem leiratkoznék отписвам откажи отказ
         отказвам αποχωρω αποχωρηση απεγγραφω διαγραφειτε dezaboneaza dezabonati dezabonez odjavljujem odjavljam
         odjavitev odjavim atsakau tuhistada tuhista lahkun lahkuda tellimusest atrakstities atrakstos atrakstit
         atrakstisanas izrakstities

@@ -27,6 +27,7 @@ WORDLESS = frozenset(
 _JOIN_PAYLOAD = re.compile(r"join:([A-Za-z0-9-]{3,16})")
 _PRESSED = frozenset(text for texts in BUTTONS.values() for text in texts)
 _TOPIC = re.compile(f"[{KINDS['THING']}{KINDS['ORDER']}{KINDS['PLACE']}]")
+_SENT = re.compile("[{SEND}{MESSAGE}{ADVERT}{NUMBER}{WHO}]".format_map(KINDS))
 _COLLECTED = KINDS["COLLECT"]
 _REFUSING = re.compile(f"[{EMOJI_WORDS}]")
 _REFUSING_ALONE = re.compile(f"[{EMOJI_ALONE}]")
@@ -41,8 +42,8 @@ _CURIOUS = re.compile(
 # Holds that beside a delivery are about where it goes.
 _OF_ADDRESSES = frozenset({"moved_away", "no_longer", "wrong_number"})
 _DOUBTFUL = frozenset(
-    """undecided asks_about_stopping unclear_object partial records_of_something died someone_else wrong_number moved_away
-    asks_who""".split()
+    {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
+    | {"wrong_number", "moved_away", "asks_who", "refusal", "complaint_of_something"}
 )
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
@@ -193,6 +194,8 @@ def _heard(clauses: list[str]) -> Meaning | None:
     intent, because = found
     if delivers and because in _OF_ADDRESSES:
         return Meaning("other", "likely", "delivery")
+    if because == "anger" and any(map(_TOPIC.search, clauses)) and not any(map(_SENT.search, clauses)):
+        return Meaning("other", "likely", "another_matter")  # a cake that came broken
     if because == "send_only" and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
         if any(_COLLECTED in clause for clause in clauses):
             return Meaning("other", "likely", "delivery")
