@@ -68,8 +68,9 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
         ("check", 0.995, 0.95, 0.02),
         ("fresh", 0.995, 0.95, 0.02),
         ("fresh2", 0.995, 0.95, 0.02),
+        ("fresh3", 0.995, 0.95, 0.02),
         # What is met by now, not what is promised: 0.995 and 0.02 (docs/understanding.md says so).
-        ("blind", 0.975, 0.85, 0.02),
+        ("blind", 0.975, 0.86, 0.02),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:

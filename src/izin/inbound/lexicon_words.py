@@ -213,7 +213,7 @@ TABLE = {
         money kurier courier resit receipt sambal sayur warna colour color saiz size posmen jnt poslaju grab lori
         lalamove lambat location lokasi akaun account otp kod code transfer refund guard door pintu bell jiran
         neighbour cash bas bus hentian perhentian pemberhentian operasi niaga hujan rain raining jam stesen station
-        tren train lrt mrt ktm komuter jauh working works work bateri battery enjin engine kereta car motor jualan
+        tren train lrt mrt ktm komuter jauh working works work bateri battery enjin engine kereta car motor
         sale sales kerja sekolah school merokok smoking smoke rokok lampu ubat medicine game haltestelle minum makan
         eat eating drink serving serve taking sugar gula kopi coffee rehat break lif lift tingkat cuci sign kontrak
         contract tempoh bekalan kacang bawang cili ais ice plastik plastic bag sudu garfu sos pedas manis merah biru

@@ -84,7 +84,7 @@ REFUSALS = (
     rule("hold", "someone_else", "THEY SAY [DONT NOT NEGATE][WISH NEED]*FILLEND"),
     rule("hold", "bothered", "[MESSAGE ADVERT SEND] FEW BOTHER[ME MY MORE]*$", without="TOPIC"),
     rule("hold", "partial", "^NOT UNKNOWN? TIMEEND", "ONLY SEND UNKNOWN?ORDEREND", without="ASKED"),
-    rule("hold", "refusal", "^[NO NOT REFUSE]+END"),
+    rule("hold", "refusal", "^[NO NOT REFUSE]+END", "ME ?[NOT DONT NEGATE]WISH IT+END"),
     rule("stop_all", "refusal", "^[ME MY YOU IT MORE CAN LIKE SAY]*(?:[NOT DONT] WISH|NO MORE)[ME MY YOU IT MORE WISH]*$"),
     rule(
         "hold", "refusal",
@@ -126,6 +126,7 @@ REFUSALS = (
     rule(
         "hold", "partial",
         "ONLY.*ADVERT",
+        "SEND WHEN.*ONLYEND",
         "ADVERT.*ONLY",
         "SEND UNKNOWN?ORDER ONLY",
         "ONLY WISH UNKNOWN?ORDER",

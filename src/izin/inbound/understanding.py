@@ -27,7 +27,7 @@ WORDLESS = frozenset(
 _JOIN_PAYLOAD = re.compile(r"join:([A-Za-z0-9-]{3,16})")
 _PRESSED = frozenset(text for texts in BUTTONS.values() for text in texts)
 _TOPIC = re.compile(f"[{KINDS['THING']}{KINDS['ORDER']}{KINDS['PLACE']}]")
-_SENT = re.compile("[{SEND}{MESSAGE}{ADVERT}{NUMBER}{WHO}]".format_map(KINDS))
+_SENT = re.compile("[{MESSAGE}{ADVERT}{NUMBER}{CALL}{WHO}{SUBSCRIPTION}]".format_map(KINDS))
 _COLLECTED = KINDS["COLLECT"]
 _REFUSING = re.compile(f"[{EMOJI_WORDS}]")
 _REFUSING_ALONE = re.compile(f"[{EMOJI_ALONE}]")
@@ -39,8 +39,8 @@ _CURIOUS = re.compile(
     "[{UNKNOWN}{STOP}{LEAVE}{CANCEL}{DONT}{NOT}{NO}{NEGATE}{REFUSE}{VENDAM}{TAKE}{OUT}{BACK}{OBJECT}{REPORT}{BOTHER}{OFTEN}"
     "{ANGER}{PAUSE}{WRONG}{MOVED}{WHO}{WHY}{HOW}{CANNOT}]".format_map(KINDS)
 )
-# Holds that beside a delivery are about where it goes.
-_OF_ADDRESSES = frozenset({"moved_away", "no_longer", "wrong_number"})
+# Holds that beside goods are ordinary talk: the delivery goes elsewhere, the cake came broken, a pupil mourns.
+_OF_PEOPLE = frozenset({"moved_away", "no_longer", "wrong_number", "died", "anger"})
 _DOUBTFUL = frozenset(
     {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
     | {"wrong_number", "moved_away", "asks_who", "refusal", "complaint_of_something"}
@@ -192,16 +192,22 @@ def _heard(clauses: list[str]) -> Meaning | None:
     if found is None:
         return None
     intent, because = found
-    if delivers and because in _OF_ADDRESSES:
-        return Meaning("other", "likely", "delivery")
-    if because == "anger" and any(map(_TOPIC.search, clauses)) and not any(map(_SENT.search, clauses)):
-        return Meaning("other", "likely", "another_matter")  # a cake that came broken
+    if because in _OF_PEOPLE and _about_goods(clauses, delivers, because):
+        return Meaning("other", "likely", "another_matter")
     if because == "send_only" and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
         if any(_COLLECTED in clause for clause in clauses):
             return Meaning("other", "likely", "delivery")
         if any(map(_TOPIC.search, clauses)):
             intent = "hold"
     return Meaning(intent, "unsure" if intent == "hold" else "certain" if because == "keyword" else "likely", because)
+
+
+def _about_goods(clauses: list[str], delivers: bool, because: str) -> bool:
+    """Whether somebody moved, died or is angry in a reply about an order, a lesson or where a delivery goes."""
+    if delivers:
+        return because != "anger"
+    about = [clause for clause in clauses if _TOPIC.search(clause)]
+    return because != "wrong_number" and len(about) > (len(clauses) == 1) and not any(map(_SENT.search, clauses))
 
 
 def _emoji(reply: Reply, clauses: list[str]) -> Meaning | None:
