@@ -24,7 +24,7 @@ def measure(options: Options) -> list[dict[str, Any]]:
     """Microseconds a message, and the shares of the four splits in percent."""
     from izin.inbound.understanding import understand
 
-    lines = {split: _lines(split) for split in ("tune", "check", "tune2", "blind")}
+    lines = {split: _lines(split) for split in ("tune", "tune2", "tune3", "check", "blind")}
     texts = [text for split in lines.values() for _, text in split]
     understand("halo")
     gc.disable()

@@ -1,11 +1,14 @@
 """The published corpus of replies (tests/data/optout, docs/understanding.md): what is promised of it is held here.
 
-``tune`` and ``tune2``: the rules were made with these lines in view (``tune2`` was held out before). ``check``: written
-before the rules by the same people; read when the lists were widened. The model learns from all three. ``blind``:
-written by others, unseen by those who change words, rules or model; only its counts are ever printed.
+``tune``, ``tune2`` and ``tune3``: the rules were made with these lines in view (``tune2`` was held out before,
+``tune3`` was written to find what the rules lacked). ``check``: written before the rules by the same people; read when
+the lists were widened. The model learns from all four. ``blind``: written by others, unseen by those who change words,
+rules or model; only its counts are ever printed.
 """
 
 import csv
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -61,9 +64,13 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
     [
         ("tune", 0.995, 0.95, 0.02),
         ("tune2", 0.995, 0.95, 0.02),
+        ("tune3", 0.995, 0.95, 0.025),
         ("check", 0.995, 0.95, 0.02),
+        ("fresh", 0.995, 0.95, 0.02),
+        ("fresh2", 0.995, 0.95, 0.02),
+        ("fresh3", 0.995, 0.95, 0.02),
         # What is met by now, not what is promised: 0.995 and 0.02 (docs/understanding.md says so).
-        ("blind", 0.96, 0.83, 0.023),
+        ("blind", 0.975, 0.86, 0.02),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
@@ -76,6 +83,11 @@ def test_the_promise(split: str, stopped: float, held: float, disturbed: float) 
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_language_is_left_behind(group: str) -> None:
     assert share("tune", STOPS, group) >= 0.98
+
+
+def test_the_weights_are_made_from_these_lines_and_words() -> None:
+    asked = [sys.executable, str(Path(__file__).parents[2] / "bin" / "weigh-replies"), "--stale"]
+    assert subprocess.run(asked, check=False).returncode == 0, "run bin/weigh-replies"
 
 
 def test_a_purpose_that_is_known_is_named() -> None:
@@ -151,3 +163,22 @@ def test_invisible_characters(data: st.DataObject, text: str) -> None:
 )
 def test_a_last_letter_that_is_drawn_out(word: str, times: int) -> None:
     assert understand(word + word[-1] * times).intent == "stop_all"
+
+
+@given(text=st.sampled_from(CLEAR), data=st.data())
+def test_words_on_lines_of_their_own(text: str, data: st.DataObject) -> None:
+    pieces = text.split(" ")
+    breaks = [data.draw(st.sampled_from([" ", "\n"])) for _ in pieces]
+    broken = "".join(piece + space for piece, space in zip(pieces, breaks, strict=True))
+    assert understand(broken).intent in CAUGHT
+
+
+@given(text=st.sampled_from([text for text in CLEAR if text.isascii() and text.isprintable()]))
+def test_full_width_letters(text: str) -> None:
+    wide = "".join(chr(ord(letter) + 0xFEE0) if letter.isalpha() else letter for letter in text)
+    assert understand(wide).intent in CAUGHT
+
+
+@given(st.text(max_size=300) | st.text(alphabet="stop brhenti\n.,不要发nak?", max_size=300))
+def test_any_text_is_understood_as_something(text: str) -> None:
+    assert understand(text).intent in get_args(Intent)

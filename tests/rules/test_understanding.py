@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from izin.inbound import lexicon
-from izin.inbound.grammar import judge
+from izin.inbound.grammar import LONGEST_CLAUSE, judge, pieces
 from izin.inbound.lexicon import KINDS
 from izin.inbound.normalise import normalise
 from izin.inbound.spelling import INNOCENT, kinds_of
-from izin.inbound.understanding import Meaning, understand
+from izin.inbound.understanding import Meaning, coded, understand
 
 STOPS = """
 BERHENTI
@@ -457,3 +457,17 @@ def test_resemblance_holds_what_no_rule_reads_and_says_so() -> None:
 @pytest.mark.parametrize("text", ["a", "😀", "\n\n", "ab" * 3000, "x " * 2000, "\ud800", "停" * 4000])
 def test_resemblance_reads_anything(text: str) -> None:
     assert understand(text).intent
+
+
+@pytest.mark.parametrize("words", ["发 only ", "only hantar ", "不", "stop ", "a b ", "jangan ", ". ", "\n"])
+def test_no_text_is_read_more_than_one_and_a_half_times(words: str) -> None:
+    """The rules look at pieces of bounded length, whose sum grows with the text and not with its square."""
+    for length in (400, 4096):
+        clauses = [coded(*clause) for clause in normalise((words * length)[:length]).clauses]
+        read = [piece for clause in clauses for piece in pieces(clause)]
+        assert all(len(piece) <= LONGEST_CLAUSE for piece in read)
+        assert sum(map(len, read)) <= 1.5 * length + LONGEST_CLAUSE
+
+
+def test_the_end_of_an_endless_clause_is_read() -> None:
+    assert understand("kata " * 500 + "jangan hantar mesej lagi").intent == "stop_all"

@@ -4,10 +4,21 @@ import re
 from functools import lru_cache
 
 from izin.inbound.lexicon import KINDS
-from izin.inbound.rules import KEPT, PARTS, RULES, SETS, Rule, Verdict
+from izin.inbound.patterns import PARTS, SETS, Rule, Verdict
+from izin.inbound.rules import KEPT, RULES
 
 _SMALL = PARTS["SMALL"]
 _PIECE = re.compile("|".join(sorted((*PARTS, *KINDS), key=len, reverse=True)) + r"|\[[A-Z ]*\]|.")
+
+
+LONGEST_CLAUSE, STEP = 160, 120  # words
+
+
+def pieces(clause: str) -> list[str]:
+    """The clause, or when it is endless, overlapping pieces of it: so that no text takes more than linear time."""
+    if len(clause) <= LONGEST_CLAUSE:
+        return [clause]
+    return [clause[start : start + LONGEST_CLAUSE] for start in range(0, len(clause) - LONGEST_CLAUSE + STEP, STEP)]
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +68,5 @@ _KEPT = re.compile(f"(?:{'|'.join(map(_letters, KEPT))}).*$")
 # "… from your shop": who sends it, when nothing is taken out of something.
 _SENDER = re.compile(_letters("FROM[UNKNOWN IT YOU MY ME]{0,2}[THING ORDER PLACE](?!.*[TAKE OUT])"))
 # Words of ordinary talk: a clause of nothing else is not looked at further.
-_ORDINARY_KINDS = (
-    "UNKNOWN TOPIC ME MY YOU IT MORE DAY DIGITS CAN ASKED WISH NEED GET SEND MESSAGE SAY REPLY LIST COLLECT FROM"
-)
+_ORDINARY_KINDS = "UNKNOWN TOPIC ME MY YOU IT MORE DAY DIGITS CAN ASKED WISH NEED GET SAY REPLY LIST COLLECT FROM"
 _ORDINARY = re.compile(f"[{_set(_ORDINARY_KINDS)}]*")

@@ -4,16 +4,27 @@ The words stand in ``lexicon_words`` (Malay, English, Indonesian), ``lexicon_han
 (all others) and ``lexicon_phrases``. Operators may add words, never take one away. ``VERSION`` goes with each decision.
 """
 
-import re
 from typing import Literal
 
 from izin.inbound.folding import fold
 from izin.inbound.lexicon_han import HAN_WORDS
-from izin.inbound.lexicon_phrases import CONFIRM, DECLINED, HELP, JOIN, MY_DATA, PHRASES, RESUME
+from izin.inbound.lexicon_languages import ENTRIES
+from izin.inbound.lexicon_phrases import (
+    ASSENT,
+    ASSENT_BESIDE,
+    CONFIRM,
+    DECLINED,
+    HELP,
+    JOIN,
+    JOIN_WORDS,
+    MY_DATA,
+    PHRASES,
+    RESUME,
+)
 from izin.inbound.lexicon_words import DROPPED, TABLE
 from izin.inbound.lexicon_world import OTHER_LANGUAGES, OTHER_PHRASES, OTHER_PREFIXES
 
-VERSION = "2026-12b"
+VERSION = "2026-12c"
 
 # The kinds of words, each with the letter that stands for it in the grammar.
 KINDS = {
@@ -88,6 +99,8 @@ KINDS = {
     "START": "_",
     "MOVED": "ƒ",  # lives, learns or works elsewhere now
     "MISTAKE": "¥",  # did it without meaning to
+    "HELP": "é",
+    "ENTER": "è",  # join, add
     "ASKED": "9",  # the clause ends in a question mark
 }
 
@@ -132,28 +145,42 @@ for _table in (OTHER_LANGUAGES, HAN_WORDS, TABLE):
     for _kinds, _text in _table.items():
         WORDS.update(dict.fromkeys(fold(_text).split(), _letters(_kinds)))
 
-MULTI: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+# Set phrases by their first and second word: what follows these two, and the kinds; the longest is tried first.
+MULTI: dict[str, dict[str, list[tuple[list[str], str]]]] = {}
+
+
+def _add_phrase(phrase: list[str], kinds: str) -> None:
+    first, *others = phrase
+    if others:
+        MULTI.setdefault(first, {}).setdefault(others[0], []).append((others[1:], kinds))
+    else:
+        WORDS[first] = kinds
+
+
 for _table in (PHRASES, OTHER_PHRASES):
     for _kinds, _text in _table.items():
         for _phrase in _phrases(fold(_text)):
-            _first, *_rest = _phrase.split()
-            MULTI.setdefault(_first, []).append((tuple(_rest), _letters(_kinds)))
-for _several in MULTI.values():
-    _several.sort(key=lambda entry: -len(entry[0]))
+            _add_phrase(_phrase.split(), _letters(_kinds))
 
+# What a word begins with; the longest beginning counts.
 PREFIXES = {prefix: _letters(kinds) for kinds, text in OTHER_PREFIXES.items() for prefix in fold(text).split()}
-PREFIX = re.compile("|".join(sorted(map(re.escape, PREFIXES), key=len, reverse=True)))
+
+# The words that stand above stay as they are: most lines are Malay or English.
+for _kinds, _written in ENTRIES:
+    _word = fold(_written)
+    if _word.endswith("*"):
+        PREFIXES.setdefault(_word[:-1], _letters(_kinds))
+    elif "_" in _word:
+        _add_phrase(_word.split("_"), _letters(_kinds))
+    else:
+        WORDS.setdefault(_word, _letters(_kinds))
+for _seconds in MULTI.values():
+    for _several in _seconds.values():
+        _several.sort(key=lambda entry: -len(entry[0]))
+SHORTEST_PREFIX, LONGEST_PREFIX = min(map(len, PREFIXES)), max(map(len, PREFIXES))
+
 HAN = "|".join(
-    sorted(
-        (
-            word
-            for text in (*HAN_WORDS.values(), " ".join(SOFT_BREAKS))
-            for word in text.split()
-            if len(word) > 1 and word > "\u3400"
-        ),
-        key=len,
-        reverse=True,
-    )
+    sorted((word for word in (*WORDS, *SOFT_BREAKS) if len(word) > 1 and word[0] > "\u3400"), key=len, reverse=True)
 )
 Answer = Literal["join", "resume", "confirm", "help", "my_data", "hold"]
 _ANSWERS: tuple[tuple[Answer, str], ...] = (
@@ -165,3 +192,5 @@ _ANSWERS: tuple[tuple[Answer, str], ...] = (
     ("hold", DECLINED),
 )
 ANSWERS = {phrase: answer for answer, text in _ANSWERS for phrase in _phrases(fold(text)) if phrase != "tak"}
+JOINING = frozenset(fold(JOIN_WORDS).split())
+YES, FINE = frozenset(fold(ASSENT).split()), frozenset(fold(ASSENT_BESIDE).split())

@@ -258,7 +258,9 @@ PHRASES = {
 CONFIRM = """ya|yes|yup|yep|yeah|ye|iya|setuju|saya setuju|sy setuju|ya saya setuju|ya setuju|ok setuju|yes i agree|i agree|agree|
 agreed|confirm|i confirm|yes confirm|yes i confirm|sah|sahkan|saya sahkan|bersetuju|saya bersetuju|ok|okay|okey|yes please|
 ya boleh|ok confirm|baik setuju|好|是|好的|同意|我同意|确认|確認|是的|ஆம்|சம்மதம்|aama|aamaa|ok pa|oui|si|sim|ja|tak|да|ναι|
-yes ok|ok yes|ok ya|ya ok|ya betul"""
+yes ok|ok yes|ok ya|ya ok|ya betul|confirmed|yes confirmed|好确认|好的确认|是确认|ja bestatigt|bestatigt|si confirmo|confirmo|
+je confirme|oui je confirme|confermo|si confermo|bevestigd|potwierdzam|bekraftar|vahvistan|potvrzuji|megerositem|confirm ya|
+ya saya sahkan|ya teruskan|ya lanjut|ya lanjutkan|我确认|我確認|同意接收|ஆம் உறுதி|உறுதி|i consent|yes i consent|saya bersetuju ya"""
 HELP = """help|bantuan|tolong|bantu|help me|help pls|help please|bantu saya|tolong saya|bantuan please|menu|info|i need help|
 need help|nak bantuan|perlu bantuan|tolong bantu|mohon bantuan|minta bantuan|butuh bantuan|帮助|幫助|帮忙|救命|帮我|உதவி|
 உதவி வேண்டும்|udhavi|uthavi|udavi|aide|hilfe|ayuda|aiuto|ajuda|hulp|pomoc|hjalp|apua|segitseg|ajutor|помощ|βοηθεια|pomoci|
@@ -278,8 +280,29 @@ lanjut|lanjutkan|aktifkan lagi|aktifkan semula|continue|teruskan|sign me up agai
 nak join balik|nak join semula|start messages|start receiving messages|hantar semula|
 sign up again|i want to subscribe again|nak subscribe balik|subscribe balik|mau langganan lagi|langganan lagi|mula balik|start balik|start semula|berlangganan lagi"""
 # Refusals of it knows not what when nothing else is said; beside other words they are politeness.
-DECLINED = """tak pe|xpe|x pe|takpa|xpa|tak pa|its ok|no its ok|no its fine|no its okay|all good|not now|
+DECLINED = """meh|who cares|again|again really|garbage|useless|rubbish|crap|sampah|又来了|又來了|tengok dulu la|tengoklah dulu|this is not for me|is this for me|ugh|ugh again|tak pe|xpe|x pe|takpa|xpa|tak pa|its ok|no its ok|no its fine|no its okay|all good|not now|
 maybe later|some other day|tak kot|x kot|no la|no lah|no ler|later maybe|later la|we are good|
 good for now|not really|not keen|im fine|i am fine|we are fine|gpp|gapapa|ga usah deh|gak deh|ga deh|nggak deh|enggak deh|
 不了|算了吧|还是不了|暂时不用|先不用|不用啦|唔使啦|vera vendam|ippo vendam|later pa|pas maintenant|jetzt nicht|ahora no|adesso no|
 agora nao|nu niet|nie teraz|inte nu|ikke nu|ei nyt|teď ne|teraz nie|most nem|nu acum|сега не|не сейчас|οχι τωρα|ne sada|ne zdaj"""
+
+# What stands before an opt-in code.
+JOIN_WORDS = """
+    join sertai menyertai gabung ikut daftar langgan subscribe 加入 参加 參加 订阅 訂閱 报名 報名 சேர சேர் இணை இணைய sera inai
+    beitreten teilnehmen mitmachen rejoindre adherer inscrire participer unirse unirme unir inscribir participar
+    iscrivimi iscriviti aderisci unisciti partecipa aderire aderir entrar inscrever deelnemen aanmelden dolacz
+    zapisz delta liity osallistu tilmeld deltag pripojit pridat prihlasit pripoj csatlakozas csatlakozom csatlakozz
+    feliratkozas alatura inscrie присъедини включи запиши συμμετοχη εγγραφη pridruzi prijava prijavi prisijunk
+    prisijungti pievienoties liitu inghaqad
+"""
+# A yes in words, and what people say with it.
+ASSENT = """
+    ya yaa yes yup yep yeah yea yess iya iyah iye setuju bersetuju agree agreed confirm sahkan sure boleh 同意 确认 確認 是的
+    好的 可以 行 對 对 ஆம் ஆமா சரி சம்மதம் aama aamaa amaa sari samatham sammatham oui ouais si sim ja да ναι
+    einverstanden akkoord zgoda jah kyllä joo igen ano áno iva ndiyo accord daccord claro certo acepto acceptons accepte accetto aceito akceptuje accepteer hyvaksyn
+    accepterar souhlasim suhlasim elfogadom accept приемам αποδεχομαι prihvacam sprejmem sutinku piekritu noustun
+"""
+ASSENT_BESIDE = """
+    ok okay okey k baik betul fine good great correct right absolutely definitely course alright of that thats do go
+    ahead please teruskan la lah je mesti tentu sudah with 好 d je suis
+"""

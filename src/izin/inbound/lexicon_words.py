@@ -53,7 +53,7 @@ TABLE = {
     "DONT": """
         jangan jgn jgan jng jangn jgnlah janganlah jan jange janga dont dnt donot dun never usah usahlah ojo ojok
         huwag toksoh toksey toksah gausah janganla jgnla xpernah takpernah jgnn janganlaa jagan janggan jangang
-        jenganlah jangen jgnkan dunt nevermore aja usa usahla xusah takusah tkusah xyah dakusah
+        jenganlah jangen jgnkan dunt nevermore usa usahla xusah takusah tkusah xyah dakusah
     """,
     "NOT": """
         doesnt didnt wont havent hasnt tak x tk tidak tdk tdak ga gak nggak ngga enggak kgk gk ndak nda ndk inda sik
@@ -213,7 +213,7 @@ TABLE = {
         money kurier courier resit receipt sambal sayur warna colour color saiz size posmen jnt poslaju grab lori
         lalamove lambat location lokasi akaun account otp kod code transfer refund guard door pintu bell jiran
         neighbour cash bas bus hentian perhentian pemberhentian operasi niaga hujan rain raining jam stesen station
-        tren train lrt mrt ktm komuter jauh working works work bateri battery enjin engine kereta car motor jualan
+        tren train lrt mrt ktm komuter jauh working works work bateri battery enjin engine kereta car motor
         sale sales kerja sekolah school merokok smoking smoke rokok lampu ubat medicine game haltestelle minum makan
         eat eating drink serving serve taking sugar gula kopi coffee rehat break lif lift tingkat cuci sign kontrak
         contract tempoh bekalan kacang bawang cili ais ice plastik plastic bag sudu garfu sos pedas manis merah biru
@@ -298,7 +298,7 @@ TABLE = {
     "ANGER": """
         rimas serabut menyemak menyampah meluat annoying annoyed bodoh spammer spammers scam scammer scammers penipu
         tipu fraud bosan muak jemu sebal kapok menyusahkan harassment fuck fucking shit bullshit celaka sial babi
-        idiot lanjiao diam pekak deaf nuisance irritating sick nyampah jengkel kesal disgusting menjengkelkan mengarut
+        idiot lanjiao diam pekak deaf nuisance irritating nyampah jengkel kesal disgusting menjengkelkan mengarut
         merepek mengganggunya fed bising fake ridiculous bosen palsu wtf wth ffs stfu smh seriously srsly kurangajar
         sialan anjing anjir bangsat kampret goblok tolol babi2 pukimak lancau cibai kimak mampus jijik
         menyirap bengang bengkek geram gerammm stres annoyin annoys rubbish

@@ -55,7 +55,7 @@ OTHER_LANGUAGES = {
         disiscrivetemi cancellazione kundigung kundige abbestelle abbestelln opzeggen opzegging zegop
         odhlasovani odhlasujem odhlasuji unsubskrybuj odsubskrybuj wyrejestruj wyrejestrowac avregistrera
         avslutaprenumeration avprenumerera avmelding afmelding afmeldes frameld framelding frameldt peruutatilaus
-        poistukaa eroan irtisanon leiratkozni leiratkozás torlesetkerem lemondom leiratkoznék отписвам откажи отказ
+        poistukaa eroan irtisanon leiratkozni leiratkozás torlesetkerem leiratkoznék отписвам откажи отказ
         отказвам αποχωρω αποχωρηση απεγγραφω διαγραφειτε dezaboneaza dezabonati dezabonez odjavljujem odjavljam
         odjavitev odjavim atsakau tuhistada tuhista lahkun lahkuda tellimusest atrakstities atrakstos atrakstit
         atrakstisanas izrakstities
@@ -98,7 +98,7 @@ OTHER_LANGUAGES = {
         zpravy zprava spravy sprava uzenetet uzenetek uzeneteket mesaje mesajele mesaj съобщения съобщението
         съобщенията μηνυματα μηνυμα poruke poruka sporocila sporocil sonumeid sonumid sonumite sonumit zinas zinutes
         zinuciu pranesimu kontaktieren contacten storen contactar molestar molesten disturbare disturbate stora
-        derangez deranger مسجات رسائل tholla thollai tontharavu molestarme contattatemi contattate
+        derangez deranger مسجات رسائل tontharavu molestarme contattatemi contattate
     """,
     "ADVERT": """
         werbung publicite publicites publicidad pubblicita publicidade reclame reklam reklama reklame reklamy reklami

@@ -12,7 +12,7 @@ from math import sqrt
 
 SCALE = 64  # of the weights and of the result
 LONGEST = 200  # words of a reply, and letters of a word or clause, that are looked at
-LIKE_A_STOP = 20  # the score from which what says nothing to the rules is held
+LIKE_A_STOP = 24  # the score from which what says nothing to the rules is held
 LIKE_TALK = -32  # the score below which an unsure hold is ordinary talk
 
 _FILE = "resembling.txt"
@@ -68,9 +68,9 @@ def _weighed_clause(clause: str) -> tuple[int, int]:
 
 
 def _read() -> dict[str, int]:
-    """The weights: each line holds one weight, and after it the features that weigh it, all parted by tabs."""
+    """The weights: a digest of what they were made from, then each line one weight and its features, parted by tabs."""
     weights = {}
-    for line in resources.files(__package__).joinpath(_FILE).read_text("utf-8").splitlines():
+    for line in resources.files(__package__).joinpath(_FILE).read_text("utf-8").splitlines()[1:]:
         weight, *named = line.split("\t")
         weights.update(dict.fromkeys(named, int(weight)))
     return weights

@@ -8,7 +8,7 @@ never against the innocent neighbours, since in Malay stok, stor and step are on
 import re
 from functools import lru_cache
 
-from izin.inbound.lexicon import KINDS, PREFIX, PREFIXES, WORDS
+from izin.inbound.lexicon import KINDS, LONGEST_PREFIX, PREFIXES, SHORTEST_PREFIX, WORDS
 
 UNKNOWN, DIGITS, LEAVE, STOP = KINDS["UNKNOWN"], KINDS["DIGITS"], KINDS["LEAVE"], KINDS["STOP"]
 
@@ -46,8 +46,9 @@ def kinds_of(word: str) -> str:
         found = WORDS.get(spelling)
         if found is not None:
             return found
-    if begins := PREFIX.match(word):
-        return PREFIXES[begins[0]]
+    for end in range(min(len(word), LONGEST_PREFIX), SHORTEST_PREFIX - 1, -1):
+        if (found := PREFIXES.get(word[:end])) is not None:
+            return found
     return _misspelled(word)
 
 

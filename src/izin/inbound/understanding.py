@@ -5,13 +5,13 @@ customer who can rejoin with one tap, a missed one is an infringement; what is u
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from izin.inbound.grammar import judge
-from izin.inbound.lexicon import ANSWERS, ASKING, EMOJI_ALONE, EMOJI_REACTION, EMOJI_WORDS, FOREIGN, KINDS, MULTI
+from izin.inbound.grammar import judge, pieces
+from izin.inbound.keywords import opt_in_code, says_yes, short_answer
+from izin.inbound.lexicon import ASKING, EMOJI_ALONE, EMOJI_REACTION, EMOJI_WORDS, FOREIGN, KINDS, MULTI
 from izin.inbound.normalise import Reply, normalise
 from izin.inbound.purposes import named_purpose
 from izin.inbound.resembling import LIKE_A_STOP, LIKE_TALK, resemblance
@@ -24,14 +24,14 @@ LONGEST = 4096  # of a WhatsApp text
 WORDLESS = frozenset(
     {"audio", "voice", "image", "video", "sticker", "document", "unsupported", "edit", "revoke", "unknown"}
 )
-_JOIN = re.compile(r"\W*(?:JOIN|SERTAI)\s+([A-Z0-9][A-Z0-9-]{2,15})\W*")
 _JOIN_PAYLOAD = re.compile(r"join:([A-Za-z0-9-]{3,16})")
 _PRESSED = frozenset(text for texts in BUTTONS.values() for text in texts)
 _TOPIC = re.compile(f"[{KINDS['THING']}{KINDS['ORDER']}{KINDS['PLACE']}]")
+_SENT = re.compile("[{MESSAGE}{ADVERT}{NUMBER}{CALL}{WHO}{SUBSCRIPTION}]".format_map(KINDS))
 _COLLECTED = KINDS["COLLECT"]
 _REFUSING = re.compile(f"[{EMOJI_WORDS}]")
 _REFUSING_ALONE = re.compile(f"[{EMOJI_ALONE}]")
-_RANK = {"stop_all": 4, "hold": 3, "my_data": 2, "resume": 1, "join": 1, "other": 0}
+_RANK = {"stop_all": 4, "hold": 3, "my_data": 2, "resume": 1, "join": 1, "help": 1, "other": 0}
 # Holds in which a stop was meant but not for everything; with a purpose that we know it is a stop for that one.
 _OPEN = frozenset({"nothing_said", "another_matter"})
 # What a clause must hold to be like a stop: a word that we do not know, or one that refuses, asks or blames.
@@ -39,8 +39,11 @@ _CURIOUS = re.compile(
     "[{UNKNOWN}{STOP}{LEAVE}{CANCEL}{DONT}{NOT}{NO}{NEGATE}{REFUSE}{VENDAM}{TAKE}{OUT}{BACK}{OBJECT}{REPORT}{BOTHER}{OFTEN}"
     "{ANGER}{PAUSE}{WRONG}{MOVED}{WHO}{WHY}{HOW}{CANNOT}]".format_map(KINDS)
 )
+# Holds that beside goods are ordinary talk: the delivery goes elsewhere, the cake came broken, a pupil mourns.
+_OF_PEOPLE = frozenset({"moved_away", "no_longer", "wrong_number", "died", "anger"})
 _DOUBTFUL = frozenset(
     {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
+    | {"wrong_number", "moved_away", "asks_who", "refusal", "complaint_of_something"}
 )
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
@@ -103,17 +106,23 @@ def _button(payload: str, text: str | None) -> Meaning | None:
 
 def _words(text: str, languages: Iterable[str], purposes: Iterable[str]) -> Meaning:
     read = text[:LONGEST]
-    if joining := _join(read):
-        return joining
     reply = normalise(read)
+    if code := opt_in_code(reply.folded):
+        if kinds_of(code.casefold()) in (KINDS["STOP"], KINDS["LEAVE"]):
+            return Meaning("hold", "unsure", "join_or_stop")
+        return Meaning("join", "certain", "code", code)
     clauses = [coded(words, asks) for words, asks in reply.clauses]
-    if answer := _answer(reply):
-        return answer
+    if answer := short_answer(reply):
+        return Meaning("hold", "unsure", "refusal") if answer == "hold" else Meaning(answer, "certain", "keyword")
     meaning = _heard(clauses)
+    if (meaning is None or meaning.intent == "other") and len(clauses) > 1:
+        meaning = _in_one_breath(read, reply) or meaning
     if meaning is None or meaning.intent == "other":
         meaning = _emoji(reply, clauses) or meaning
     if meaning is None and len(text) > LONGEST:  # what was cut off may hold a stop
         return Meaning("hold", "unsure", "long")
+    if meaning is None and says_yes(reply):
+        return Meaning("confirm", "certain", "keyword")
     meaning = _weighed(meaning or Meaning("other", "likely", "nothing_said"), reply, clauses)
     if meaning.intent in ("stop_all", "hold") and meaning.because in _OF_SOMETHING:
         return _narrowed(meaning, reply, languages, purposes)
@@ -132,64 +141,73 @@ def _weighed(meaning: Meaning, reply: Reply, clauses: list[str]) -> Meaning:
     return meaning
 
 
-def _join(text: str) -> Meaning | None:
-    if text[-1:].isdigit() is False and len(text) > 64:
+def _in_one_breath(text: str, reply: Reply) -> Meaning | None:
+    """What is said by words that stand on a line each ("chega / de / mensagens"), when no clause says it alone."""
+    if "\n" in text:
+        reply = normalise(text.replace("\n", " "))
+    elif len(reply.clauses) < 3 or any(len(words) > 2 for words, _ in reply.clauses):
         return None
-    code = _JOIN.fullmatch(unicodedata.normalize("NFKC", text).upper())
-    if code is None:
-        return None
-    if kinds_of(code[1].casefold()) in (KINDS["STOP"], KINDS["LEAVE"]):
-        return Meaning("hold", "unsure", "join_or_stop")
-    return Meaning("join", "certain", "code", code[1])
-
-
-def _answer(reply: Reply) -> Meaning | None:
-    """The keywords of yes, help, data and return, and what declines, with or without politeness."""
-    words = reply.words
-    if len(words) > 8:
-        return None
-    intent = ANSWERS.get(" ".join(words)) or ANSWERS.get(" ".join(word for word in words if kinds_of(word)))
-    if intent is None and not reply.folded.isascii():
-        intent = ANSWERS.get("".join(words))
-    if intent == "hold":
-        return Meaning("hold", "unsure", "refusal")
-    return Meaning(intent, "certain", "keyword") if intent else None
+    else:
+        reply = replace(reply, clauses=[(reply.words, False)])
+    meaning = _heard([coded(words, asks) for words, asks in reply.clauses])
+    return meaning if meaning and meaning.intent in ("stop_all", "hold") else None
 
 
 def coded(words: list[str], asks: bool) -> str:
     """One letter for each word or set phrase of a clause."""
+    asked = len(words) > 1 and words[-1] in ASKING
     letters = ""
     skip = 0
-    for place, word in enumerate(words):
+    for place, word in enumerate(words[:-1] if asked else words):
         if place < skip:
             continue
-        for rest, kinds in MULTI.get(word, ()):
-            end = place + 1 + len(rest)
-            if tuple(words[place + 1 : end]) == rest:
-                letters += kinds
-                skip = end
-                break
+        seconds = MULTI.get(word)
+        phrase = _phrase(words, place + 2, seconds) if seconds and place + 1 < len(words) else None
+        if phrase:
+            kinds, skip = phrase
+            letters += kinds
         else:
             letters += kinds_of(word)
-    return letters + KINDS["ASKED"] * (asks or (len(words) > 1 and words[-1] in ASKING))
+    return letters + KINDS["ASKED"] * (asks or asked)
+
+
+def _phrase(words: list[str], after: int, seconds: dict[str, list[tuple[list[str], str]]]) -> tuple[str, int] | None:
+    """The kinds of the set phrase whose second word stands before ``after``, and where it ends."""
+    for rest, kinds in seconds.get(words[after - 1], ()):
+        end = after + len(rest)
+        if words[after:end] == rest:
+            return kinds, end
+    return None
 
 
 def _heard(clauses: list[str]) -> Meaning | None:
     """The gravest of what the clauses say."""
     found = None
-    for clause in clauses:
-        judged = judge(clause)
+    delivers = False
+    for piece in [piece for clause in clauses for piece in pieces(clause)]:
+        judged = judge(piece)
+        delivers |= judged == ("other", "delivery")
         if judged is not None and (found is None or _RANK[judged[0]] > _RANK[found[0]]):
             found = judged
     if found is None:
         return None
     intent, because = found
+    if because in _OF_PEOPLE and _about_goods(clauses, delivers, because):
+        return Meaning("other", "likely", "another_matter")
     if because == "send_only" and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
         if any(_COLLECTED in clause for clause in clauses):
-            return Meaning("other", "likely", "another_matter")
+            return Meaning("other", "likely", "delivery")
         if any(map(_TOPIC.search, clauses)):
             intent = "hold"
     return Meaning(intent, "unsure" if intent == "hold" else "certain" if because == "keyword" else "likely", because)
+
+
+def _about_goods(clauses: list[str], delivers: bool, because: str) -> bool:
+    """Whether somebody moved, died or is angry in a reply about an order, a lesson or where a delivery goes."""
+    if delivers:
+        return because != "anger"
+    about = [clause for clause in clauses if _TOPIC.search(clause)]
+    return because != "wrong_number" and len(about) > (len(clauses) == 1) and not any(map(_SENT.search, clauses))
 
 
 def _emoji(reply: Reply, clauses: list[str]) -> Meaning | None:
