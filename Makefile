@@ -3,6 +3,7 @@ BIN := .venv/bin
 ONCE ?=
 TIER ?=
 QUICK ?=
+SPREAD := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help setup demo test test-fast lint types law audit faults bench messages clean
 
@@ -21,11 +22,12 @@ test: setup ## style, types, import contracts and every test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest $(SPREAD) -m "not flow and not browser"
+	$(BIN)/pytest -m "flow or browser"
 
-test-fast: ## the inner loop: every test that needs neither whole processes nor a browser
+test-fast: ## the inner loop: what needs no database, no whole processes of Izin and no browser
 	@bin/setup --dev
-	@$(BIN)/pytest -m "not flow and not browser"
+	@$(BIN)/pytest $(SPREAD) tests/rules tests/simulator
 
 lint: ## style and import contracts
 	@bin/setup --dev

@@ -18,7 +18,14 @@ DATA = Path(_data.name)
 DATA.chmod(0o711)  # as root, PostgreSQL runs as another user and must get through
 for name in [name for name in os.environ if name.startswith("IZIN_") and name != "IZIN_WHATSAPP_OPENAPI"]:
     del os.environ[name]
-os.environ |= {"DJANGO_SETTINGS_MODULE": "izin.settings", "IZIN_DATA": str(DATA), "IZIN_ROLE": "web"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say where this process's own database is. What only hands tests out to others has none, for they would inherit
+    it."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return
+    os.environ.update({"DJANGO_SETTINGS_MODULE": "izin.settings", "IZIN_DATA": str(DATA), "IZIN_ROLE": "web"})
 
 
 @pytest.fixture(scope="session")
