@@ -31,6 +31,7 @@ RIGHTS = {
     "en": ("access", "correct", "erase", "restrict", "object", "move"),
 }
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::[0-9]{1,5})?")
 MOST_MONTHS = 36
 MOST_PER_MONTH = 60
 SHORTEST_REASON = 30
@@ -105,6 +106,13 @@ def notice_of(draft: Draft, choice: Choice, organisation: str) -> dict[str, dict
         }
         for language in LANGUAGES
     }
+
+
+def origins_in(text: str) -> tuple[list[str], list[str]]:
+    """The sites that may frame a form, one on each line: those that are an https origin, and the lines that are not."""
+    lines = list(dict.fromkeys(line.strip().rstrip("/").lower() for line in text.splitlines() if line.strip()))
+    good = [line for line in lines if ORIGIN.fullmatch(line)]
+    return good, [line for line in lines if line not in good]
 
 
 def _of_titles(draft: Draft) -> Iterator[Refusal]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 Texts = Mapping[str, Mapping[str, str]]
 
-# A change in one of these is a change of what was agreed to: who, what for, who else, where.
+# A change in one of these is a change of what was agreed to: who, what for, who else, where. Saying for the first time
+# what was not said before tells more and changes nothing.
 AGREED_TO = frozenset({"statement", "controller", "recipients", "transfers"})
 WORDING, TELL, ASK = "wording", "tell", "ask"
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -45,7 +46,7 @@ def asks_anew(found: list[Change]) -> bool:
 def _weight(slot: str, old: str, new: str) -> str:
     if _bare(old) == _bare(new):
         return WORDING
-    return ASK if slot in AGREED_TO else TELL
+    return ASK if old and slot in AGREED_TO else TELL
 
 
 def _bare(text: str) -> str:
