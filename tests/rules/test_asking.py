@@ -63,6 +63,7 @@ REFUSED = {
     "of partners": ("several_senders", {"kinds": {"ms": "tawaran rakan niaga", "en": "class offers"}}),
     "with the terms": ("bundled", {"kinds": {"ms": "tawaran kelas", "en": "offers under our terms"}}),
     "a key that is none": ("key", {"key": "Tawaran Kami"}),
+    "a name without end": ("long", {"names": {"ms": "Tawaran", "en": "Offers " * 20}}),
     "hurry": ("pressure", {"kinds": {"ms": "tawaran kelas", "en": "offers: last chance"}}),
 }
 

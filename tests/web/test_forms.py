@@ -3,27 +3,27 @@
 import hashlib
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
+from .addresses import address
 from .test_join import codes_of, note_in
+from .test_wordings import texts_in
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
 def published(two):
-    """A's form, published, in the scope of nobody."""
+    """A and its published form."""
     from izin.consent import consent_forms
     from izin.organisations.scope import scope
-    from izin.staff.views_purposes import particulars
 
     ours, _ = two
+    form = ours.objects["form"]
     with scope(ours.organisation.id):
-        titles = {"ms": "Mesej daripada akademi", "en": "Messages from the academy"}
-        form = consent_forms.start("borang", titles, particulars(ours.organisation))
-        version = consent_forms.publish(form, by=ours.members["officer"].id)
-    return ours, form, version
+        return ours, form, consent_forms.publish(form, by=ours.members["officer"].id)
 
 
 def add(form, slot: str, **sentences: str) -> None:
@@ -153,16 +153,131 @@ def test_only_the_sites_that_are_named_may_frame_the_form(published, browse):
     assert "frame-ancestors https://sekolah.example" in code["Content-Security-Policy"]
 
 
-def test_a_form_of_another_organisation_or_unpublished_does_not_exist(published, two, browse):
-    from izin.consent import consent_forms
-    from izin.organisations.scope import scope
-    from izin.staff.views_purposes import particulars
-
-    ours, theirs = two
-    with scope(theirs.organisation.id):
-        consent_forms.start("draf", {"ms": "Draf", "en": "Draft"}, particulars(theirs.organisation))
+def test_a_form_that_is_unpublished_or_of_another_organisation_does_not_exist(published, two, browse):
+    ours, theirs = two  # the other one has a draft under the same name
     client = browse()
     assert client.get(f"/{theirs.slug}/sertai/borang").status_code == 404
-    assert client.get(f"/{theirs.slug}/sertai/draf").status_code == 404
+    assert client.get(f"/{ours.slug}/sertai/lain").status_code == 404
     note = note_in(client.get(f"/{ours.slug}/sertai/borang").content.decode())
     assert client.post(f"/{theirs.slug}/sertai", {"shown": note}).status_code == 400
+
+
+# What the builder is given instead of a good answer, and what it says to that.
+REFUSED = {
+    "no Malay heading": ({"title_ms": ""}, "Write this part."),
+    "no English notice": ({"recipients_en": ""}, "Write this part."),
+    "a vague purpose": ({"promosi-kinds_en": "marketing purposes"}, "too vague to agree to"),
+    "two purposes in one box": ({"promosi-kinds_en": "offers and exam reminders"}, "more than one purpose"),
+    "another channel": ({"promosi-kinds_ms": "tawaran melalui e-mel"}, "WhatsApp alone"),
+    "another sender": ({"promosi-kinds_en": "offers of our partners"}, "messages from you alone"),
+    "the terms": ({"promosi-kinds_en": "offers under our terms"}, "stands apart from terms"),
+    "ticked beforehand": ({"promosi-ticked": "on"}, "ticked beforehand is no consent"),
+    "required": ({"promosi-required": "on"}, "must be ticked is no free choice"),
+    "no frequency": ({"promosi-per_month": ""}, "at most 1 to 60 messages"),
+    "a condition": ({"voluntary_en": "Your consent is required to place an order."}, "made to depend on the consent"),
+    "pressure": ({"voluntary_en": "You are free to refuse, but hurry!"}, "press people to decide"),
+    "hard words": ({"data_en": "Data " + "and more data " * 20 + "."}, "hard to read"),
+    "no way out": ({"withdraw_ms": "Tulis surat kepada kami."}, "Name the word that stops the messages"),
+    "a right left out": ({"rights_en": "You can access your data and complain."}, "Name each right"),
+    "other figures": ({"complaint_en": "You can complain within 14 days to the authority."}, "numbers in the two"),
+    "no purpose at all": ({"choice": []}, "there is nothing to agree to"),
+    "a purpose of no key": ({"choice": ["promosi", "Dua Kata"]}, "Each purpose needs a key of its own"),
+}
+
+
+def fields_in(html: str) -> dict:
+    """The builder as the page has filled it in."""
+    found = texts_in(html)
+    for tag in re.findall(r"<input[^>]*>", html):
+        given = dict(re.findall(r'(name|value)="([^"]*)"', tag))
+        if given.get("name", "csrf").startswith(("title", "promosi-", "choice", "baharu-")):
+            found[given["name"]] = unescape(given.get("value", ""))
+    found.pop("origins", None)
+    return found
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_the_builder_refuses_and_says_why(office, case):
+    from izin.consent.models import FormVersion
+    from izin.organisations.scope import scope
+
+    ours, client, url = office
+    changed, said = REFUSED[case]
+    response = client.post(url, fields_in(client.get(url).content.decode()) | changed | {"do": "publish"})
+    assert response.status_code == 422
+    assert said in unescape(response.content.decode())
+    with scope(ours.organisation.id):
+        assert FormVersion.objects.count() == 0
+
+
+@pytest.fixture
+def office(two, browse):
+    """A's officer before the draft."""
+    ours, _ = two
+    return ours, browse(ours.members["officer"]), address("form", ours)
+
+
+def test_from_the_draft_to_the_published_form_and_its_next_version(office, browse):
+    ours, client, url = office
+    assert "The draft is complete in both languages." in client.get(url).content.decode()
+    fields = fields_in(client.get(url).content.decode())
+    html = client.post(url, fields | {"do": "add", "starter": "own", "own_key": "baharu"}, follow=True).content.decode()
+    assert "baharu-kinds_ms" in html
+    assert "Not yet" in html
+    new = {"name_ms": "Acara", "name_en": "Events", "kinds_ms": "acara sekolah", "kinds_en": "school events"}
+    new |= {"per_month": "2", "months": "12", "category": "UTILITY"}
+    fields = fields_in(html) | {f"baharu-{name}": value for name, value in new.items()}
+    fields["choice"] = ["promosi", "baharu"]
+    html = client.post(url, fields | {"do": "publish"}, follow=True).content.decode()
+    assert "Published as borang@1." in html
+    public = browse().get(f"/{ours.slug}/sertai/borang?lang=en").content.decode()
+    assert "I agree to receive school events from" in public
+    assert "at most 2 messages a month" in public
+    assert "This consent holds for 12 months" in public
+    assert public.count('type="checkbox"') == 2
+    assert "I agree to receive school events" in client.get(address("form_preview", ours)).content.decode()
+
+    fields["recipients_en"] += " Our sponsor gets them, too."
+    fields["recipients_ms"] += " Penaja kami juga menerimanya."
+    html = client.post(url, fields | {"do": "save"}, follow=True).content.decode()
+    assert "1 consent stands. It would not cover the new wording." in html
+    assert "Our sponsor gets them, too.</ins>" in html
+    html = client.post(url, fields | {"do": "publish"}, follow=True).content.decode()
+    assert "Published as borang@2." in html
+    assert "1 consent does not cover the new wording." in html
+    assert "there is no new version" in client.post(url, fields | {"do": "publish"}, follow=True).content.decode()
+
+
+def test_the_poster_leads_to_the_form_in_both_languages(published, browse):
+    ours, _, _ = published
+    html = browse(ours.members["marketer"]).get(address("form_poster", ours)).content.decode()
+    assert f"/{ours.slug}/sertai/borang" in html
+    assert "Mesej daripada akademi" in html
+    assert "Messages from the academy" in html
+    assert "Imbas kod ini" in html
+    assert "Scan the code" in html
+    assert "<svg" in html
+    assert "style=" not in html
+
+
+def test_a_site_is_an_https_origin_or_refused(published, browse):
+    ours, _, _ = published
+    client, url = browse(ours.members["officer"]), address("form_frames", ours)
+    for wrong in ("http://sekolah.example", "https://sekolah.example/laman", "*", "https://*.example; script-src *"):
+        response = client.post(url, {"origins": wrong})
+        assert response.status_code == 422
+        assert "begins with https://" in response.content.decode()
+    html = client.post(url, {"origins": "https://Sekolah.example/\n\nhttps://b.example:8443"}, follow=True).content
+    assert b"bingkai/borang" in html
+    framed = browse().get(f"/{ours.slug}/bingkai/borang")
+    assert "frame-ancestors https://sekolah.example https://b.example:8443" in framed["Content-Security-Policy"]
+
+
+def test_a_new_form_begins_with_the_words_that_were_used_so_far(two, browse):
+    ours, _ = two
+    client = browse(ours.members["officer"])
+    given = {"title_ms": "Hari terbuka", "title_en": "Open day", "key": "hari-terbuka"}
+    html = client.post(address("form_new", ours), given, follow=True).content.decode()
+    assert "The draft is complete in both languages." in html
+    assert "Another form has this key." in client.post(address("form_new", ours), given).content.decode()
+    assert "Open day" in client.get(address("forms", ours)).content.decode()

@@ -35,6 +35,7 @@ ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-
 MOST_MONTHS = 36
 MOST_PER_MONTH = 60
 SHORTEST_REASON = 30
+LONGEST_KEY, LONGEST_NAME, LONGEST_KINDS = 40, 80, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _of_choices(draft: Draft) -> Iterator[Refusal]:
         yield Refusal("no_purpose", "choices")
     keys = [choice.key for choice in draft.choices]
     for choice in draft.choices:
-        if not KEY.fullmatch(choice.key) or keys.count(choice.key) > 1:
+        if not KEY.fullmatch(choice.key) or len(choice.key) > LONGEST_KEY or keys.count(choice.key) > 1:
             yield Refusal("key", choice.key)
         if choice.ticked:
             yield Refusal("ticked", choice.key)
@@ -147,6 +148,8 @@ def _of_choice(choice: Choice, reason: str) -> Iterator[Refusal]:
         name, kinds = choice.names.get(language, "").strip(), choice.kinds.get(language, "").strip()
         if not name or not kinds:
             yield Refusal("missing", choice.key, language)
+        if len(name) > LONGEST_NAME or len(kinds) > LONGEST_KINDS:
+            yield Refusal("long", choice.key, language)
         for text in filter(None, (name, kinds)):
             if plainness.is_vague(text):
                 yield Refusal("vague", choice.key, language)
