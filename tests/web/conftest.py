@@ -13,6 +13,7 @@ import pytest
 KINDS = {"ms": "tawaran kelas tuisyen", "en": "tuition class offers"}
 BODIES = {"ms": "Salam {{nama}}, kelas cuti dibuka.", "en": "Hello {{nama}}, holiday classes start."}
 FOOTERS = {"ms": "Balas BERHENTI untuk berhenti.", "en": "Reply STOP to stop."}
+TITLES = {"ms": "Mesej daripada akademi", "en": "Messages from the academy"}
 CSV = (
     "nama,telefon,bahasa,tarikh_persetujuan,cara,versi_notis,sumber\n"
     "{name},+60123456781,ms,2026-01-02,qr,promosi@1,Hari terbuka\n"
@@ -68,7 +69,7 @@ def build(database: None) -> Callable[..., House]:
 
 def _fill(house: House) -> None:
     from izin.campaigns import lifecycle
-    from izin.consent import intake, purposes
+    from izin.consent import consent_forms, intake, purposes
     from izin.lib.clock import now
     from izin.notices import publishing, wording
     from izin.whatsapp import accounts, templates
@@ -113,6 +114,7 @@ def _fill(house: House) -> None:
         not_after=now() + timedelta(days=2),
     )
     house.objects["purpose"] = house.purpose
+    house.objects["form"] = consent_forms.start("borang", TITLES, who)
     house.objects["reply"] = wrote(account, sender, "+60199990001", "boleh ke?", queue="stranger")
 
 

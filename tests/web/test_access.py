@@ -9,8 +9,11 @@ pytestmark = pytest.mark.usefixtures("database")
 
 @pytest.fixture
 def started(two):
-    """Both organisations' campaigns run, so that progress and report are there; one checkpoint is signed."""
+    """Both organisations' campaigns run, so that progress and report are there; a form is published, so that there is
+    a poster; one checkpoint is signed.
+    """
     from izin.campaigns import lifecycle
+    from izin.consent import consent_forms
     from izin.dispatch import outbox
     from izin.ledger import checkpoints
     from izin.organisations.scope import scope
@@ -19,6 +22,7 @@ def started(two):
         with scope(house.organisation.id):
             lifecycle.approve(house.objects["campaign"], house.members["reviewer"].id)
             outbox.start(house.objects["campaign"])
+            consent_forms.publish(house.objects["form"])
             checkpoints.sign()
     return two
 
@@ -96,6 +100,10 @@ def test_only_some_may_change(two, browse):
         address("purpose_new", ours): {"admin", "officer"},
         address("purpose", ours): {"admin", "officer"},
         address("policy", ours): {"admin", "officer"},
+        address("form_new", ours): {"admin", "officer"},
+        address("form", ours): {"admin", "officer"},
+        address("form_close", ours): {"admin", "officer"},
+        address("form_frames", ours): {"admin", "officer"},
         address("campaign_new", ours): {"admin", "marketer"},
         address("ledger_verify", ours): {"admin", "officer"},
         address("campaign_step", ours).replace("approve", "cancel"): {"admin", "marketer"},

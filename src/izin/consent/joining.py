@@ -35,8 +35,13 @@ class Joined:
     purposes: tuple[Purpose, ...]
 
 
-def issue_code(choices: Sequence[tuple[Purpose, NoticeVersion]], *, language: str, shown_at: datetime) -> str:
-    """A single-use code that stands for these choices for 24 hours. Only its keyed hash is kept."""
+def issue_code(
+    choices: Sequence[tuple[Purpose, NoticeVersion]], *, language: str, shown_at: datetime, page: str = ""
+) -> str:
+    """A single-use code that stands for these choices for 24 hours. Only its keyed hash is kept.
+
+    ``page`` is the digest of the page as it was served (``consent.served``).
+    """
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     JoinCode.objects.create(
         index=_index(code),
@@ -44,11 +49,10 @@ def issue_code(choices: Sequence[tuple[Purpose, NoticeVersion]], *, language: st
         language=language,
         shown_at=shown_at,
         expires_at=now() + LIFETIME,
+        page_digest=page,
     )
-    log.append(
-        "consent.shown",
-        {"notices": [version.digest for _, version in choices], "purposes": [purpose.key for purpose, _ in choices]},
-    )
+    said = {"notices": [version.digest for _, version in choices], "purposes": [purpose.key for purpose, _ in choices]}
+    log.append("consent.shown", said | ({"page": page} if page else {}))
     return code
 
 
@@ -89,6 +93,7 @@ def redeem(
                 "shown_at": log.timestamp(row.shown_at),
                 "words": text,
                 "message_id": message_id,
+                **({"page": row.page_digest} if row.page_digest else {}),
             },
         )
         for choice in row.purposes

@@ -158,9 +158,77 @@ class JoinCode(TenantModel):
     shown_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    page_digest = models.CharField(max_length=64, blank=True)  # of the served page; empty: no page was served
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "index"], name="join_code_once")]
+
+
+class ConsentForm(TenantModel):
+    """A form by which people are asked: its address, its draft, and which sites may frame it."""
+
+    key = models.SlugField(max_length=40)
+    draft = models.JSONField()  # notices.asking.Draft
+    drafted_at = models.DateTimeField()
+    frame_origins = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="consent_form_key")]
+        ordering = ["created_at"]
+
+
+class FormVersion(TenantModel):
+    """A published form: the draft as it was, and which notice version each purpose is asked with. Never edited."""
+
+    form = TenantForeignKey(ConsentForm)
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = models.UUIDField(null=True)
+    entry_seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "form", "number"], name="form_version_number")]
+        ordering = ["-number"]
+
+    @property
+    def name(self) -> str:
+        return f"{self.form.key}@{self.number}"
+
+
+class ServedPage(TenantModel):
+    """The bytes of a page that asks for consent, as visitors got it, kept and logged before the first one did.
+
+    ``body`` is the page with its signed note left empty: the note is the one thing that differs between two visitors.
+    """
+
+    digest = models.CharField(max_length=64)  # SHA-256 of ``body``
+    body = models.BinaryField()
+    language = models.CharField(max_length=8)
+    form_version = TenantForeignKey(FormVersion, null=True)
+    first_at = models.DateTimeField()
+    entry_seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "digest"], name="served_page_once")]
+
+
+class Coverage(TenantModel):
+    """From this notice version on, something that was agreed to is different: earlier consents do not cover it."""
+
+    purpose = TenantForeignKey(Purpose)
+    notice_version = TenantForeignKey(NoticeVersion)
+    parts = models.JSONField()  # the slots that differ
+    at = models.DateTimeField()
+    entry_seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "purpose", "notice_version"], name="coverage_once")
+        ]
 
 
 class ContactFile(TenantModel):

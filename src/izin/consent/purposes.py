@@ -6,9 +6,7 @@ from izin.ledger import log
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
 from izin.notices.models import Notice, NoticeVersion
-
-# Words that say nothing about what will come (EDPB 05/2020 ¶55-61: “marketing purposes” is too vague).
-VAGUE = frozenset({"marketing", "pemasaran", "updates", "kemas kini", "partners", "rakan kongsi"})
+from izin.notices.plainness import is_vague
 
 
 def add_purpose(
@@ -20,9 +18,12 @@ def add_purpose(
     category: Purpose.Category = Purpose.Category.MARKETING,
     lifetime_days: int = 730,
 ) -> Purpose:
-    """A purpose that people can agree to. Raises IzinError when it is too vague to be agreed to."""
+    """A purpose that people can agree to. Raises IzinError when it is too vague to be agreed to.
+
+    EDPB 05/2020 ¶55-61: “marketing purposes” says too little.
+    """
     for text in (*name.values(), *description.values()):
-        if text.strip().casefold() in VAGUE:
+        if is_vague(text):
             raise IzinError(f"“{text}” is too vague to agree to: say what kind of messages, about what, how often.")
     purpose = Purpose.objects.create(
         key=key,

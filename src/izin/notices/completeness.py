@@ -50,7 +50,7 @@ class Gap:
 
 def gaps_in_notice(texts: Mapping[str, Mapping[str, str]]) -> list[Gap]:
     """Everything that keeps this consent notice from being published."""
-    gaps = _gaps(texts, NOTICE_SLOTS)
+    gaps = gaps_in(texts, NOTICE_SLOTS)
     for language in LANGUAGES:
         words = texts.get(language, {})
         if "whatsapp" not in words.get("statement", "").casefold():
@@ -62,14 +62,15 @@ def gaps_in_notice(texts: Mapping[str, Mapping[str, str]]) -> list[Gap]:
 
 def gaps_in_policy(texts: Mapping[str, Mapping[str, str]]) -> list[Gap]:
     """Everything that keeps this privacy policy from being published."""
-    gaps = _gaps(texts, POLICY_SLOTS)
+    gaps = gaps_in(texts, POLICY_SLOTS)
     for language in LANGUAGES:
         if "whatsapp" not in texts.get(language, {}).get("whatsapp", "").casefold():
             gaps.append(Gap("channel", "whatsapp", language))
     return gaps
 
 
-def _gaps(texts: Mapping[str, Mapping[str, str]], slots: Mapping[str, str]) -> list[Gap]:
+def gaps_in(texts: Mapping[str, Mapping[str, str]], slots: Mapping[str, str]) -> list[Gap]:
+    """What is missing, left as a placeholder, or says other figures in the other language."""
     gaps = []
     for slot in slots:
         said = {language: texts.get(language, {}).get(slot, "").strip() for language in LANGUAGES}

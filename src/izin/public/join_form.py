@@ -32,20 +32,24 @@ class ShownTooLongAgo(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page showed: which wordings (``{purpose id: version id}``), in which language, when."""
+    """What the page showed: which wordings (``{purpose id: version id}``), in which language, when; ``page`` is the
+    digest of its bytes as they were served, with no box ticked.
+    """
 
     versions: dict[str, str]
     language: str
     at: datetime
+    page: str
 
 
-def note_of(organisation_id: object, choices: Choices, language: str) -> str:
-    """The signed note that travels with the form."""
+def note_of(organisation_id: object, choices: Choices, language: str, page: str) -> str:
+    """The signed note that travels with the page whose bytes have this digest."""
     said = {
         "o": str(organisation_id),
         "v": {str(purpose.id): str(version.id) for purpose, version in choices},
         "l": language,
         "t": timestamp(now()),
+        "p": page,
     }
     return signing.dumps(said, salt=SALT)
 
@@ -58,9 +62,9 @@ def read_note(note: str, organisation_id: object, choices: Choices) -> Shown:
         raise NotShown from None
     if said["o"] != str(organisation_id):
         raise NotShown
-    shown = Shown(said["v"], said["l"], datetime.fromisoformat(said["t"]))
+    shown = Shown(said["v"], said["l"], datetime.fromisoformat(said["t"]), said["p"])
     current = {str(purpose.id): str(version.id) for purpose, version in choices}
-    if now() - shown.at > LIFETIME or any(current.get(key) != version for key, version in shown.versions.items()):
+    if now() - shown.at > LIFETIME or current != shown.versions:
         raise ShownTooLongAgo
     return shown
 

@@ -10,6 +10,8 @@ app_name = "public"
 urlpatterns = [
     path("<slug:slug>/", views_policy.home, name="home"),
     path("<slug:slug>/sertai", views_join.join, name="join"),
+    path("<slug:slug>/sertai/<slug:form>", views_join.join, name="join_form"),
+    path("<slug:slug>/bingkai/<slug:form>", views_join.framed, name="join_framed"),
     path("<slug:slug>/privasi", views_policy.policy, {"language": "ms"}, name="policy_ms"),
     path("<slug:slug>/privacy", views_policy.policy, {"language": "en"}, name="policy_en"),
     *(

@@ -19,7 +19,7 @@ from izin.ledger import checkpoints
 from izin.ledger.models import Checkpoint
 from izin.lib.clock import now
 from izin.public.pages import PublicRequest, frame, language_links, public_page, sealed
-from izin.public.words import notice_headings
+from izin.public.words import notice_parts
 
 
 @public_page
@@ -90,7 +90,7 @@ def _purpose(row: Evidence, standing: Standing | None) -> dict[str, Any]:
     return {
         "name": row.purpose.name if row.purpose else "",
         "statement": texts.get("statement", ""),
-        "parts": [{"label": label, "text": texts[slot]} for slot, label in notice_headings().items() if slot in texts],
+        "parts": notice_parts(texts),
         "language": row.language,
         "at": row.at,
         "how": row.get_method_display(),

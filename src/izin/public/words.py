@@ -1,5 +1,7 @@
 """Headings of the published texts, in the language of the page."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 
@@ -28,7 +30,16 @@ def notice_headings() -> dict[str, str]:
         "controller": _("Who is responsible"),
         "data": _("Which data are kept"),
         "recipients": _("Who else receives data"),
+        "transfers": _("Where data go"),
         "retention": _("For how long"),
         "withdraw": _("How to withdraw"),
         "rights": _("Your rights"),
+        "complaint": _("Where to complain"),
+        "voluntary": _("On which basis, and whether you must"),
+        "automated": _("Automatic decisions"),
     }
+
+
+def notice_parts(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """The parts of a notice below its sentence, each with its heading; those it was published with."""
+    return [{"label": label, "text": texts[slot]} for slot, label in notice_headings().items() if slot in texts]

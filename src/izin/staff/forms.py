@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from izin.consent.models import Purpose
-from izin.consent.purposes import VAGUE
 from izin.contacts.spreadsheet_records import MOST_BYTES
 from izin.notices.completeness import LANGUAGES, Gap
+from izin.notices.plainness import is_vague
 from izin.staff.wordings import LANGUAGE_NAMES, explain
 
 COUNTRIES = [
@@ -77,13 +77,13 @@ class AboutPurposeForm(forms.Form):
     kinds_ms = forms.CharField(
         label=_("Kind of messages, in Malay"),
         max_length=300,
-        help_text=_("As it stands after “I agree to receive …”, for example: tawaran dan jadual kelas tuisyen"),
+        help_text=_("As it stands after “I agree to receive …”, for example: tawaran kelas tuisyen"),
         error_messages=REQUIRED,
     )
     kinds_en = forms.CharField(
         label=_("Kind of messages, in English"),
         max_length=300,
-        help_text=_("For example: offers and timetables of tuition classes"),
+        help_text=_("For example: offers of tuition classes"),
         error_messages=REQUIRED,
     )
     key = forms.SlugField(
@@ -101,7 +101,7 @@ class AboutPurposeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for name in ("name_ms", "name_en", "kinds_ms", "kinds_en"):
-            if str(given.get(name, "")).strip().casefold() in VAGUE:
+            if given.get(name) and is_vague(str(given[name])):
                 self.add_error(
                     name, _("This is too vague to agree to: say what kind of messages, about what, how often.")
                 )

@@ -97,8 +97,12 @@ def purpose(request: StaffRequest, purpose: UUID) -> HttpResponse:
 
 
 def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
-    """Purposes and the privacy policy stand beside each other."""
-    places = (("staff:purposes", _("Purposes & notices")), ("staff:policy", _("Privacy policy")))
+    """Purposes, the forms that ask for them, and the privacy policy stand beside each other."""
+    places = (
+        ("staff:purposes", _("Purposes & notices")),
+        ("staff:forms", _("Forms")),
+        ("staff:policy", _("Privacy policy")),
+    )
     slug = request.organisation.slug
     return [{"label": text, "href": reverse(name, args=[slug]), "current": name == current} for name, text in places]
 
