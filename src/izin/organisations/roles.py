@@ -5,6 +5,7 @@ from izin.organisations.models import Role
 COMPOSERS = (Role.MARKETER,)
 APPROVERS = (Role.REVIEWER,)
 OFFICERS = (Role.OFFICER,)
+REVIEWERS = (Role.REVIEWER, Role.OFFICER)  # of an import's proofs
 SEES_NAMES = (Role.MARKETER, Role.OFFICER)
 
 

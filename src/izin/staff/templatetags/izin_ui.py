@@ -67,6 +67,8 @@ LOOKS: dict[str, Look] = {
     "published": Look("success", "tick", _("Published")),
     "superseded": Look("neutral", "file", _("Superseded")),
     # jobs, import rows, ledger
+    "uploaded": Look("neutral", "file", _("Not begun")),
+    "review": Look("warning", "eye", _("Waiting for review")),
     "waiting": Look("neutral", "clock", _("Waiting")),
     "overdue": Look("danger", "warning", _("Overdue")),
     "done": Look("success", "tick", _("Done")),
