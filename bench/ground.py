@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from bench.numbers import number, phone
+from tests.data.importing import let_in
 from tests.flows.house import House, Running, until
 
 TOKEN, APP_SECRET, TEMPLATE = "bench-token", "bench-app-secret", "kelas"
@@ -47,7 +48,7 @@ class Ground:
 
     def populate(self, lane: int, people: int) -> float:
         """People who consented to the lane's purpose; how many rows a second the import took."""
-        from izin.consent import intake, purposes
+        from izin.consent import files, purposes
         from izin.notices.models import NoticeVersion
         from izin.organisations.scope import scope
 
@@ -55,9 +56,9 @@ class Ground:
             names = {"ms": f"Promosi {lane}", "en": f"Promotions {lane}"}
             notice = NoticeVersion.objects.select_related("notice").get().notice
             purpose = purposes.add_purpose(f"promosi-{lane}", name=names, description=names, notice=notice)
-            file, _ = intake.receive(contacts(lane, people), name="orang.csv", purpose=purpose)
+            file, _ = files.receive(contacts(lane, people), name="orang.csv", purpose=purpose)
         began = time.perf_counter()
-        file = intake.take_in(self.organisation_id, file.id)
+        file = let_in(self.organisation_id, file.id)
         if file.granted != people:
             raise RuntimeError(f"{file.granted} of {people} rows were taken in")
         return people / (time.perf_counter() - began)

@@ -13,6 +13,7 @@ from izin_verify.refusal import Refused
 
 LEAF_NAMES = {"v", "organisation", "seq", "kind", "at", "subject", "body"}
 PUBLIC_NAMES = {"v", "act", "method", "at", "subject", "purpose", "notice", "language", "position", "commitment"}
+SELDOM = {"until", "grade"}  # only a pause has an end, only imported evidence a grade
 ACT_NAMES = {"entry", "position", "public", "rows", "path", "salt", "payload"}
 KIND_OF = {"attested": "consent.imported"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -147,13 +148,15 @@ def _checked_leaf(leaf: object, signed: Checkpoint, where: str) -> int:
 
 def _check_public(line: Mapping[str, Any], leaf: Leaf, where: str) -> None:
     public = line["public"]
-    if not isinstance(public, dict) or set(public) - {"until"} != PUBLIC_NAMES or public["v"] != 1:
+    if not isinstance(public, dict) or set(public) - SELDOM != PUBLIC_NAMES or public["v"] != 1:
         raise Refused("act_malformed", where)
     if not DIGEST.fullmatch(str(public["commitment"])):
         raise Refused("act_malformed", where)
     read_time(public["at"], where)
     if "until" in public:
         read_time(public["until"], where)
+    if not isinstance(public.get("grade", 1), int):
+        raise Refused("act_malformed", where)
     if leaf["kind"] != KIND_OF.get(public["act"], f"consent.{public['act']}"):
         raise Refused("act_of_other_kind", where)
     if leaf["subject"] is not None and leaf["subject"] != public["subject"]:

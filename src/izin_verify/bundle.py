@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from izin_verify import acts as acts_of
@@ -11,7 +12,7 @@ from izin_verify.acts import Act, Leaf
 from izin_verify.note import Checkpoint, Key
 from izin_verify.refusal import Refused
 from izin_verify.report import Report
-from izin_verify.standing import decide
+from izin_verify.standing import Rule, decide
 
 AFTER_THE_MANIFEST = {"bundle.json", "checkpoint.txt", "checkpoints.jsonl", "entries.jsonl"}
 NEEDED = {"acts.jsonl", "README.txt", "key.txt", "timeline.en.html", "timeline.ms.html"} | AFTER_THE_MANIFEST
@@ -66,12 +67,12 @@ def _person(manifest: Mapping[str, Any], found: Sequence[Act], logged: Mapping[i
     claimed = manifest.get("standings")  # null: the contact was erased, and the house claims nothing any more
     if not isinstance(claimed, dict | None):
         raise Refused("manifest_malformed")
-    for purpose, days in _lifetimes(logged).items():
-        stands = decide(found, purpose, timedelta(days=days), moment)
+    for purpose, rule in _rules(logged).items():
+        stands = decide(found, purpose, rule, moment)
         if claimed is not None and claimed.get(purpose, "unknown") != stands:
             raise Refused("standing_differs", purpose)
         report.shows(f"stands_{stands}", purpose=purpose)
-    if unknown := sorted(set(claimed or {}) - set(_lifetimes(logged))):
+    if unknown := sorted(set(claimed or {}) - set(_rules(logged))):
         raise Refused("purpose_unknown", unknown[0])
     report.timeline = [_line(act) for act in sorted(found, key=lambda act: act.at)[:MOST_SHOWN]]
     report.leaves_open("holder")
@@ -101,9 +102,9 @@ def _campaign(
     purpose = manifest["about"].get("purpose")
     if "campaign.started" in steps and steps["campaign.started"]["body"].get("purpose", purpose) != purpose:
         raise Refused("purpose_differs")
-    if purpose not in _lifetimes(logged):
+    if purpose not in _rules(logged):
         raise Refused("purpose_unknown", str(purpose))
-    lifetime = timedelta(days=_lifetimes(logged)[purpose])
+    of_purposes = {seq: leaf for seq, leaf in logged.items() if leaf["kind"].startswith("purpose.")}
     acts: dict[str, list[Act]] = {}
     for act in found:
         acts.setdefault(act.public["subject"], []).append(act)
@@ -119,7 +120,8 @@ def _campaign(
             sent += 1
             armed = acts_of.read_time(one["armed_at"], where)
             before = [act for act in acts.get(one["subject"], []) if act.logged_at <= armed]
-            if decide(before, str(purpose), lifetime, armed) != "granted":
+            rule = _rules(of_purposes, until=armed)[str(purpose)]
+            if decide(before, str(purpose), rule, armed) != "granted":
                 raise Refused("sent_without_consent", where)
     report.shows("sent_with_consent", sent=sent, people=len(people), purpose=purpose)
     _check_sums(steps, states, len(people), report)
@@ -214,10 +216,18 @@ def _check_manifest(
         raise Refused("other_organisation", "bundle.json")
 
 
-def _lifetimes(logged: Mapping[int, Leaf]) -> dict[str, int]:
-    """Days by purpose, as the ledger has them."""
-    added = [leaf["body"] for leaf in logged.values() if leaf["kind"] == "purpose.added"]
-    return {str(body["key"]): body["days"] for body in added if isinstance(body.get("days"), int)}
+def _rules(logged: Mapping[int, Leaf], until: datetime | None = None) -> dict[str, Rule]:
+    """Days and least grade by purpose, as the ledger has them; the grade as it was at the moment ``until``."""
+    found: dict[str, Rule] = {}
+    for seq, leaf in sorted(logged.items()):
+        body = leaf["body"]
+        if leaf["kind"] == "purpose.added" and isinstance(body.get("days"), int):
+            found[str(body["key"])] = Rule(timedelta(days=body["days"]))
+        elif leaf["kind"] == "purpose.least_grade" and body.get("key") in found and isinstance(body.get("grade"), int):
+            if until is not None and acts_of.read_time(leaf["at"], f"entry {seq}") > until:
+                break
+            found[body["key"]] = replace(found[body["key"]], least_grade=body["grade"])
+    return found
 
 
 def _lines(files: Mapping[str, bytes], name: str) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
+from importing import let_in
 
 ROLES = ("izin_web", "izin_dispatch", "izin_ops", "izin_owner")
 APP_ROLES = ("izin_web", "izin_dispatch")
@@ -156,12 +157,12 @@ def _connect_whatsapp(cast: Cast) -> None:
 
 
 def _take_in(cast: Cast, name: str) -> None:
-    from izin.consent import intake
+    from izin.consent import files
     from izin.organisations.scope import scope
 
     with scope(cast.id):
-        file, _ = intake.receive(csv_of(cast.people), name=name, purpose=cast.purpose)
-    intake.take_in(cast.id, file.id)
+        file, _ = files.receive(csv_of(cast.people), name=name, purpose=cast.purpose)
+    let_in(cast.id, file.id)
 
 
 def _join(cast: Cast, person: Person) -> None:

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 
 import apps_ready  # noqa: F401
 import psycopg
+from importing import let_in
 
-from izin.consent import intake
+from izin.consent import files
 from izin.consent import verify as consent_verify
 from izin.consent.models import ContactFile, Evidence, Purpose, Standing, Suppression
 from izin.consent.purposes import add_purpose
@@ -51,8 +52,8 @@ class House:
 
     def take_in_bytes(self, body: bytes, *, purpose: str = "promosi") -> ContactFile:
         with scope(self.id):
-            file, _ = intake.receive(body, name="senarai.csv", purpose=self.purposes[purpose])
-        return intake.take_in(self.id, file.id)
+            file, _ = files.receive(body, name="senarai.csv", purpose=self.purposes[purpose])
+        return let_in(self.id, file.id)
 
     def standing(self, number: str, purpose: str = "promosi") -> str | None:
         """The stored standing of the holder of this number, None where there is no row."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import apps_ready  # noqa: F401
 import cast as stage
+from importing import let_in
 
 from izin.consent import preferences, purposes, records
 from izin.consent.models import Evidence, Purpose, Standing, Suppression
@@ -93,12 +94,12 @@ class Talk:
 
     def attest(self, who: stage.Person) -> None:
         """The file comes once more, with a newer date of consent."""
-        from izin.consent import intake
+        from izin.consent import files
 
         body = stage.csv_of([who]).replace(b"2026-01-0", b"2026-05-0")
         with scope(self.id):
-            file, _ = intake.receive(body, name="lagi.csv", purpose=self.cast.purpose)
-        intake.take_in(self.id, file.id)
+            file, _ = files.receive(body, name="lagi.csv", purpose=self.cast.purpose)
+        let_in(self.id, file.id)
 
     def give(self, who: stage.Person) -> None:
         """The person joins by form and own message."""

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from importing import let_in
+
 from .house import House, Running, free_port, until
 
 TOKEN, APP_SECRET, OLD_APP_SECRET = "stage-token", "stage-app-secret", "stage-old-app-secret"
@@ -224,7 +226,7 @@ class Stage:
     # --- setting it ---
 
     def _found(self, kind: str, people: int) -> UUID:
-        from izin.consent import intake, purposes
+        from izin.consent import files, purposes
         from izin.notices import publishing, wording
         from izin.organisations import registry
         from izin.organisations.scope import scope
@@ -257,8 +259,8 @@ class Stage:
                 for language, body in BODY.items()
             ]
             templates.keep(account, listed)
-            file, _ = intake.receive(_contacts(people), name="orang.csv", purpose=purpose)
-        file = intake.take_in(organisation_id, file.id)
+            file, _ = files.receive(_contacts(people), name="orang.csv", purpose=purpose)
+        file = let_in(organisation_id, file.id)
         assert file.granted == people, file.rejections[:3]
         self._templates = listed
         return organisation_id

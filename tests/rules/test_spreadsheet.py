@@ -393,6 +393,7 @@ def test_names_cannot_turn_a_line_around_or_pile_up() -> None:
 
 def test_every_code_has_its_sentence_in_both_languages() -> None:
     told_later = ("notice_unknown", "consent_expired", "refused_earlier")
+    told_later += ("discarded", "proof_missing", "proof_differs", "no_consent")
     assert sorted(SENTENCES) == sorted((*FILE_CODES, *ROW_CODES, *told_later))
     for code, sentences in SENTENCES.items():
         assert set(sentences) == {"ms", "en"} and len(set(sentences.values())) == 2

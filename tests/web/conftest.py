@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from importing import let_in
 
 KINDS = {"ms": "tawaran kelas tuisyen", "en": "tuition class offers"}
 BODIES = {"ms": "Salam {{nama}}, kelas cuti dibuka.", "en": "Hello {{nama}}, holiday classes start."}
@@ -69,7 +70,7 @@ def build(database: None) -> Callable[..., House]:
 
 def _fill(house: House) -> None:
     from izin.campaigns import lifecycle
-    from izin.consent import consent_forms, intake, purposes
+    from izin.consent import consent_forms, files, purposes
     from izin.lib.clock import now
     from izin.notices import publishing, wording
     from izin.whatsapp import accounts, templates
@@ -103,7 +104,13 @@ def _fill(house: House) -> None:
     )
     house.objects["template"] = Template.objects.filter(account=account).first()
     body = CSV.format(name=house.person).encode()
-    house.objects["file"], _ = intake.receive(body, name=f"{house.name}.csv", purpose=house.purpose)
+    house.objects["file"], _ = files.receive(body, name=f"{house.name}.csv", purpose=house.purpose)
+    for name, number in (("upload", "+60123456711"), ("review", "+60123456712")):
+        other = body.replace(b"+60123456781", number.encode())
+        state = files.State.UPLOADED if name == "upload" else files.State.WAITING
+        house.objects[name], _ = files.receive(
+            other, name=f"{name} {house.name}.csv", purpose=house.purpose, state=state
+        )
     house.objects["campaign"] = lifecycle.draft(
         f"Kempen {house.name}",
         purpose=house.purpose,
@@ -154,14 +161,15 @@ def wrote(account: Any, sender: Any, number: str, text: str, *, queue: str, inte
 
 @pytest.fixture
 def two(build: Callable[..., House]) -> tuple[House, House]:
-    """A and B, with their files taken in."""
+    """A and B, with one file taken in, one not begun, and one that waits for its review."""
     from izin.consent import intake
     from izin.contacts.models import Contact
     from izin.organisations.scope import scope
 
     houses = build(), build()
     for house in houses:
-        intake.take_in(house.organisation.id, house.objects["file"].id)
+        let_in(house.organisation.id, house.objects["file"].id)
+        intake.take_in(house.organisation.id, house.objects["review"].id)
         with scope(house.organisation.id):
             house.objects["contact"] = Contact.objects.get()
     return houses

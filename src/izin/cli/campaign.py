@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from izin.cli.organisation import read_password
+from izin.cli.members import authenticate, member
 from izin.cli.terminal import NotFound, Progress, organisation, say
 from izin.lib.errors import IzinError
 
@@ -45,15 +45,16 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(parsed: argparse.Namespace) -> int:
     """Send a campaign from the terminal. The approver gives the own password: two people agree, as on the screen."""
+    from izin.organisations.roles import APPROVERS, COMPOSERS
     from izin.organisations.scope import scope
 
     organisation_id = organisation(parsed.organisation)
-    author = _member(organisation_id, parsed.author, may="compose")
-    approver = _member(organisation_id, parsed.approver, may="approve")
+    author = member(organisation_id, parsed.author, COMPOSERS, "compose campaigns")
+    approver = member(organisation_id, parsed.approver, APPROVERS, "approve campaigns")
     with scope(organisation_id):
         campaign = _draft(parsed, author)
         _show_findings(campaign, approver)
-    _authenticate(parsed, approver)
+    authenticate(approver, parsed.approver_password_file)
     with scope(organisation_id):
         from izin.campaigns import lifecycle
         from izin.dispatch import outbox
@@ -112,29 +113,6 @@ def _show_findings(campaign: "Campaign", approver: "User") -> None:
         say(f"{finding.severity}: {explain(finding, 'en')}")
     if any(finding.severity != "note" for finding in findings):
         raise IzinError("The pre-flight stops this campaign. Mend what it says, and send it again.")
-
-
-def _member(organisation_id: UUID, email: str, *, may: str) -> "User":
-    """A member of staff whose role lets the person compose, or approve, as on the screen. Raises NotFound."""
-    from izin.organisations.models import User
-    from izin.organisations.registry import memberships_of
-    from izin.organisations.roles import APPROVERS, COMPOSERS, is_among
-
-    user = User.objects.filter(username=email.lower(), is_active=True).first()
-    roles = {one.organisation_id: one.role for one in memberships_of(user)} if user else {}
-    if user is None or organisation_id not in roles:
-        raise NotFound(f"{email} does not work there. Add the person with “izin organisation add-user”.")
-    if not is_among(roles[organisation_id], APPROVERS if may == "approve" else COMPOSERS):
-        raise IzinError(f"{email} works there as {roles[organisation_id]}, who may not {may} campaigns.")
-    return user
-
-
-def _authenticate(parsed: argparse.Namespace, approver: "User") -> None:
-    from django.contrib.auth import authenticate
-
-    password = read_password(parsed.approver_password_file, f"Password of {approver.username}: ")
-    if authenticate(username=approver.username, password=password) is None:
-        raise IzinError("The approver's password is not right. Nothing was sent.")
 
 
 def _watch(organisation_id: UUID, campaign_id: UUID, *, as_json: bool) -> None:

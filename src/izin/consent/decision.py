@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from izin.consent.grades import Grade
+
 
 class Act(StrEnum):
     """What was done by, or about, the person."""
@@ -37,12 +39,16 @@ CAUTION = {Act.WITHDRAWN: 2, Act.OBJECTED: 2, Act.HELD: 1}  # of acts at one ins
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One act at its time. ``id`` is the evidence that shows it; ``until`` is the end of a pause."""
+    """One act at its time. ``id`` is the evidence that shows it; ``until`` is the end of a pause.
+
+    ``grade`` is how strong an imported evidence is; the person's own act is always the strongest.
+    """
 
     id: object
     act: Act
     at: datetime
     until: datetime | None = None
+    grade: int = Grade.STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,10 @@ class Decision:
     not_before: datetime | None = None
 
 
-def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta) -> Decision:
+def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta, least: int = Grade.STATED) -> Decision:
     """The standing that these facts about one person and one purpose make at the moment ``at``.
+
+    ``least`` is the grade of evidence that the purpose accepts: weaker evidence leaves the person to be asked.
 
     The order in which facts arrive does not matter, their own times do; of two acts at the same instant the refusal
     counts, and of two alike the id settles which one is named. Only the person's own act lifts a refusal. An unclear
@@ -77,7 +85,7 @@ def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta) -> Decision
         elif fact.act is Act.GIVEN:
             decision, held, paused_until = Decision(State.GRANTED, fact.id, fact.at + lifetime), None, None
         else:
-            decision = _weaker(decision, fact, lifetime)
+            decision = _weaker(decision, fact, lifetime, least)
     if held is not None and decision.state is not State.REFUSED:
         return Decision(State.HELD, held)
     if in_order and decision.state is State.UNKNOWN:
@@ -89,11 +97,11 @@ def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta) -> Decision
     return decision
 
 
-def _weaker(decision: Decision, fact: Fact, lifetime: timedelta) -> Decision:
+def _weaker(decision: Decision, fact: Fact, lifetime: timedelta, least: int) -> Decision:
     """What an import or a question adds: neither overrides a no, and being asked again is not a yes."""
     if decision.state is State.REFUSED:
         return decision
-    if fact.act is Act.ATTESTED:
+    if fact.act is Act.ATTESTED and fact.grade >= least:
         return _later(decision, Decision(State.GRANTED, fact.id, fact.at + lifetime))
     return Decision(State.PENDING, fact.id) if decision.state is State.UNKNOWN else decision
 

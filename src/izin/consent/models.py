@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from izin.consent.grades import Grade
 from izin.contacts.models import Contact
 from izin.notices.models import Notice, NoticeVersion
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
@@ -26,6 +27,7 @@ class Purpose(TenantModel):
     category = models.CharField(max_length=10, choices=Category.choices, default=Category.MARKETING)
     lawful_basis = models.CharField(max_length=24, default="eu-gdpr:A6-1-a", editable=False)
     lifetime_days = models.PositiveIntegerField(default=730)
+    least_grade = models.PositiveSmallIntegerField(default=int(Grade.STATED))
     notice = TenantForeignKey(Notice)
     created_at = models.DateTimeField()
 
@@ -87,6 +89,7 @@ class Evidence(TenantModel):
     until = models.DateTimeField(null=True)
     notice_version = TenantForeignKey(NoticeVersion, null=True)
     language = models.CharField(max_length=8, blank=True)
+    grade = models.PositiveSmallIntegerField(null=True)
     entry_seq = models.BigIntegerField()
     position = models.PositiveIntegerField(default=0)
     commitment = models.CharField(max_length=64)
@@ -232,10 +235,16 @@ class Coverage(TenantModel):
 
 
 class ContactFile(TenantModel):
-    """An uploaded list of contacts with evidence, its progress and what became of its rows. Sealed."""
+    """An uploaded list of contacts with evidence, its progress and what became of its rows. Sealed.
+
+    Uploaded (somebody confirms the columns), waiting (to be read; refusals in it count at once), review (nothing in it
+    counts until somebody else has looked at a sample of its proofs), running (the consents are recorded), done.
+    """
 
     class State(models.TextChoices):
+        UPLOADED = "uploaded", _("uploaded")
         WAITING = "waiting", _("waiting")
+        REVIEW = "review", _("waiting for review")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         REFUSED = "refused", _("refused")
@@ -246,6 +255,13 @@ class ContactFile(TenantModel):
     body_sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     refusal = models.CharField(max_length=40, blank=True)
+    country = models.CharField(max_length=2, default="MY")
+    uses = models.JSONField(default=dict)
+    evidenced = models.PositiveIntegerField(default=0)
+    grades = models.JSONField(default=dict)
+    sample_sealed = models.BinaryField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
     uploaded_by = models.UUIDField(null=True)
     uploaded_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

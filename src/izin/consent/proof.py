@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from izin.consent.records import NewFact
 
 SALT_BYTES = 32
+SELDOM = ("until", "grade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def prove(fact: "NewFact", position: int) -> Proof:
             position=position,
             commitment=commitment,
             until=timestamp(fact.until) if fact.until else None,
+            grade=fact.grade,
         ),
         commitment=commitment,
         payload_sealed=seal(fact.person.key, payload, _place(evidence_id)),
@@ -61,8 +63,11 @@ def prove(fact: "NewFact", position: int) -> Proof:
 
 
 def public_part(**fields: Any) -> dict[str, Any]:
-    """What the ledger says of a fact; the same for the writer and for the verifier. Only a pause has an end."""
-    return {"v": 1, **{name: value for name, value in fields.items() if name != "until" or value is not None}}
+    """What the ledger says of a fact; the same for the writer and for the verifier.
+
+    Only a pause has an end, and only imported evidence a grade.
+    """
+    return {"v": 1, **{name: value for name, value in fields.items() if name not in SELDOM or value is not None}}
 
 
 def public_part_of(evidence: Evidence) -> dict[str, Any]:
@@ -78,6 +83,7 @@ def public_part_of(evidence: Evidence) -> dict[str, Any]:
         position=evidence.position,
         commitment=evidence.commitment,
         until=timestamp(evidence.until) if evidence.until else None,
+        grade=evidence.grade,
     )
 
 

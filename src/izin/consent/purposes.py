@@ -1,6 +1,7 @@
 """Say what messages are for."""
 
 from izin.consent import records
+from izin.consent.grades import Grade
 from izin.consent.models import Purpose
 from izin.ledger import log
 from izin.lib.clock import now
@@ -39,6 +40,13 @@ def add_purpose(
     log.append("purpose.added", {"key": key, "category": category, "notice": notice.key, "days": lifetime_days})
     records.refuse_new_purpose(purpose)
     return purpose
+
+
+def accept_from(purpose: Purpose, grade: Grade) -> None:
+    """Let campaigns of this purpose rest on evidence of this grade or better; every standing is decided again."""
+    log.append("purpose.least_grade", {"key": purpose.key, "grade": int(grade)})
+    Purpose.objects.filter(id=purpose.id).update(least_grade=grade)
+    records.decide_anew(purpose)
 
 
 def current_wording(purpose: Purpose) -> NoticeVersion | None:

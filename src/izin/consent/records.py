@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from izin.consent.decision import REFUSALS, Act, Decision, Fact, State, decide
+from izin.consent.grades import Grade
 from izin.consent.models import Evidence, Purpose, Standing, Suppression
 from izin.consent.proof import Proof, prove, rows_body
 from izin.contacts import book
@@ -42,6 +43,7 @@ class NewFact:
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
     received_at: datetime | None = None  # when Izin heard of it; empty: now
     until: datetime | None = None  # the end of a pause
+    grade: int | None = None  # of imported evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,13 @@ def refuse_new_purpose(purpose: Purpose) -> None:
         _store_standings(some, {purpose.id})
 
 
+def decide_anew(purpose: Purpose) -> None:
+    """Decide every standing for this purpose again, after what the purpose accepts has changed."""
+    log.hold()
+    for some in _in_batches(Standing.objects.filter(purpose=purpose).values_list("contact_id", flat=True)):
+        _store_standings(some, {purpose.id})
+
+
 def differing_standings() -> Iterator[UUID]:
     """Recompute every standing from its evidence (the fsck): the ids of the rows that differ, or of the person whose
     row is missing. None is good. Holds some people's rows at a time."""
@@ -235,6 +244,7 @@ def _record(kind: str, facts: Sequence[NewFact], body: Mapping[str, Any] | None 
                 notice_version=fact.notice_version,
                 language=fact.language,
                 until=fact.until,
+                grade=fact.grade,
                 entry_seq=entry.seq,
                 position=position,
                 commitment=proof.commitment,
@@ -275,15 +285,17 @@ def _decide_all(contact_ids: set[UUID]) -> dict[tuple[UUID, UUID], Decision]:
     """The decision per person and purpose, for these people and every purpose that some fact of theirs names."""
     purposes = list(Purpose.objects.all())
     lifetime = {purpose.id: timedelta(days=purpose.lifetime_days) for purpose in purposes}
+    least = {purpose.id: purpose.least_grade for purpose in purposes}
     facts: dict[tuple[UUID, UUID], list[Fact]] = {}
     rows = Evidence.objects.filter(contact_id__in=contact_ids).values_list(
-        "id", "contact_id", "purpose_id", "act", "at", "until"
+        "id", "contact_id", "purpose_id", "act", "at", "until", "grade"
     )
-    for evidence_id, contact_id, purpose_id, act, at, until in rows.iterator(chunk_size=5_000):
+    for evidence_id, contact_id, purpose_id, act, at, until, grade in rows.iterator(chunk_size=5_000):
+        fact = Fact(evidence_id, Act(act), at, until, grade or Grade.STATED)
         for covered in [purpose_id] if purpose_id else lifetime:
-            facts.setdefault((contact_id, covered), []).append(Fact(evidence_id, Act(act), at, until))
+            facts.setdefault((contact_id, covered), []).append(fact)
     moment = now()
-    return {key: decide(heard, moment, lifetime[key[1]]) for key, heard in facts.items()}
+    return {key: decide(heard, moment, lifetime[key[1]], least[key[1]]) for key, heard in facts.items()}
 
 
 def _columns(decision: Decision) -> dict[str, Any]:

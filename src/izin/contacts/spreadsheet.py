@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Final, Literal, TypeVar, cast, get_args
 
 from izin.contacts import spreadsheet_cells as cells
@@ -20,10 +21,11 @@ from izin.contacts.spreadsheet_records import FileCode, Record, RecordCode, Tabl
 from izin.lib import clock, phone
 from izin.lib.phone import PhoneCode, PhoneError, PhoneNumber
 
-__all__ = ["FILE_CODES", "ROW_CODES", "Column", "Reading", "Rejection", "Row", "UnreadableFile", "read"]
+__all__ = ["FILE_CODES", "ROW_CODES", "Column", "Reading", "Rejection", "Row", "UnreadableFile", "guess", "read"]
 
 RowCode = Literal["no_evidence", "duplicate", "withdrawal_unclear"] | PhoneCode | CellCode | RecordCode
-Field = Literal["number", "name", "language", "consent_at", "method", "notice_version", "source", "withdrawn_at"]
+_Told = Literal["number", "name", "language", "consent_at", "method", "notice_version", "source", "withdrawn_at"]
+Field = _Told | Literal["proof", "collector"]
 FILE_CODES: Final[tuple[str, ...]] = get_args(FileCode)
 ROW_CODES: Final[tuple[str, ...]] = (
     *("no_evidence", "duplicate", "withdrawal_unclear"),
@@ -44,6 +46,8 @@ COLUMN_NAMES: Final[Mapping[Field, tuple[str, ...]]] = {
     "method": ("cara", "kaedah", "cara_persetujuan", "method", "consent_method"),
     "notice_version": ("versi_notis", "notice_version"),
     "source": ("sumber", "sumber_persetujuan", "source", "consent_source"),
+    "proof": ("bukti", "rujukan_bukti", "fail_bukti", "proof", "proof_reference", "proof_file"),
+    "collector": ("pengumpul", "dikumpul_oleh", "collector", "collected_by"),
     "withdrawn_at": (
         *("tarikh_tarik_balik", "tarikh_penarikan", "tarik_balik", "berhenti", "withdrawn_on", "withdrawn_at"),
         *("withdrawn", "withdrawal_date", "opt_out", "opted_out", "opted_out_on", "unsubscribed", "unsubscribed_on"),
@@ -61,6 +65,8 @@ _NOT_FROM_A_FILE: Final = frozenset(
 _SEPARATORS: Final = re.compile(r"[\s\-./\\()\[\]:]+")
 _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"'?[+(]?[0-9][0-9\s\-().]{6,}")
 _LONGEST_HEADER: Final = 64
+EXAMPLES: Final = 2
+LONGEST_EXAMPLE: Final = 40
 _Value = TypeVar("_Value")
 
 
@@ -94,6 +100,8 @@ class Row:
     source: str
     withdrawn_at: datetime | None
     attributes: Mapping[str, str] = field(repr=False)
+    proof: str = ""  # where the row's single proof lies: a scan's name, a line of a log; not asked of every row
+    collector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +128,38 @@ class Reading:
         return dict(Counter(code for _, code in {(one.line, one.code) for one in self.rejections}))
 
 
-def read(data: bytes, *, country: str | None, at: datetime | None = None) -> Reading:
+def read(
+    data: bytes,
+    *,
+    country: str | None,
+    at: datetime | None = None,
+    use_of: Callable[[str], str | None] | None = None,
+    most: int | None = None,
+) -> Reading:
     """The contacts in the bytes of a CSV file.
 
     ``country`` is the ISO region that the uploader stated for numbers with a leading 0, or None if none was stated.
-    ``at`` is the moment after which a date lies in the future: now, unless told. Raises ``UnreadableFile``.
+    ``at`` is the moment after which a date lies in the future: now, unless told. ``use_of`` says what the column with
+    a heading is for, where somebody corrected the guess. ``most`` stops after so many rows. Raises ``UnreadableFile``.
     """
     if country is not None and not phone.is_country(country):
         raise UnreadableFile("country_unknown")
     table = open_table(data, _FIELD_OF)
-    columns = _columns(table)
-    return _Reader(table, columns, country, at or clock.now()).read()
+    columns = _checked(table, _guessed(table, use_of or _as_guessed))
+    return _Reader(table, columns, country, at or clock.now()).read(most)
+
+
+def guess(data: bytes) -> list[tuple[Column, list[str]]]:
+    """Each column with the use that its heading suggests and its first values. Raises ``UnreadableFile``."""
+    table = open_table(data, _FIELD_OF)
+    first = [record.fields for record in islice(records(table), EXAMPLES) if not record.broken]
+    columns = _guessed(table, _as_guessed)
+    if len({column.heading for column in columns}) != len(columns):
+        raise UnreadableFile("duplicate_column", table.header.line)
+    return [
+        (column, [fields[column.position][:LONGEST_EXAMPLE] for fields in first if fields[column.position].strip()])
+        for column in columns
+    ]
 
 
 class _Reader:
@@ -143,9 +172,9 @@ class _Reader:
         self._rejections: list[Rejection] = []
         self._unclear: dict[PhoneNumber, int] = {}  # numbers with a withdrawal that could not be read → line
 
-    def read(self) -> Reading:
+    def read(self, most: int | None) -> Reading:
         count = 0
-        for record in records(self._table):
+        for record in islice(records(self._table), most):
             count += 1
             if record.broken:
                 self._rejections.append(Rejection(record.line, "", record.broken))
@@ -203,6 +232,8 @@ class _Reader:
         method = cell(column("method"), cells.method, "")
         notice_version = cell(column("notice_version"), cells.short_text, "")
         source = cell(column("source"), cells.short_text, "")
+        proof = cell(column("proof"), cells.short_text, "")
+        collector = cell(column("collector"), cells.short_text, "")
         name = cell(column("name"), cells.name, "")
         language = cell(column("language"), cells.language, "")
         kept = (place for place in self._columns if place.use == "attribute")
@@ -212,7 +243,20 @@ class _Reader:
         if number is None:
             return None, withdrawn_at, None, problems
         row = Row(
-            record.line, number, name, language, consent_at, method, notice_version, source, withdrawn_at, attributes
+            *(
+                record.line,
+                number,
+                name,
+                language,
+                consent_at,
+                method,
+                notice_version,
+                source,
+                withdrawn_at,
+                attributes,
+            ),
+            proof=proof,
+            collector=collector,
         )
         return number, withdrawn_at, row, problems
 
@@ -228,8 +272,8 @@ class _Reader:
         return [Rejection(line, heading, "no_evidence") for heading in headings if heading not in wrong]
 
 
-def _columns(table: Table) -> tuple[Column, ...]:
-    """What each column is for. Raises ``UnreadableFile`` for a header that leaves it open."""
+def _guessed(table: Table, use_of: Callable[[str], str | None]) -> tuple[Column, ...]:
+    """The columns, each for what ``use_of`` says or else its heading suggests. Raises ``UnreadableFile``."""
     header = table.header
     if any(_LOOKS_LIKE_A_NUMBER.fullmatch(cell.strip()) for cell in header.fields):
         raise UnreadableFile("header_missing", header.line)
@@ -237,14 +281,29 @@ def _columns(table: Table) -> tuple[Column, ...]:
         headings = [cells.text(cell)[:_LONGEST_HEADER] for cell in header.fields]
     except BadCell:
         raise UnreadableFile("header_broken", header.line) from None
-    columns = tuple(_column(position, heading) for position, heading in enumerate(headings))
-    if not any(column.use == "number" for column in columns):
-        raise UnreadableFile("no_phone_column", header.line)
+    columns = [_column(position, heading) for position, heading in enumerate(headings)]
     if not all(column.key for column in columns):
         raise UnreadableFile("column_unnamed", header.line)
+    return tuple(_used_for(column, use_of(column.heading) or column.use) for column in columns)
+
+
+def _as_guessed(_heading: str) -> None:
+    """Nobody corrected anything."""
+
+
+def _used_for(column: Column, use: str) -> Column:
+    """The column for this use. What a file must not decide stays left aside, whatever anybody chose."""
+    return column if column.use == "ignored" else replace(column, use=use)
+
+
+def _checked(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The same columns. Raises ``UnreadableFile`` where they leave open which one is meant."""
+    line = table.header.line
+    if not any(column.use == "number" for column in columns):
+        raise UnreadableFile("no_phone_column", line)
     names = [column.key if column.use in ("attribute", "ignored") else column.use for column in columns]
     if len(set(names)) != len(names):
-        raise UnreadableFile("duplicate_column", header.line)
+        raise UnreadableFile("duplicate_column", line)
     return columns
 
 

@@ -144,6 +144,23 @@ SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
         "ms": "Nombor ini pernah menarik balik atau menolak. Import tidak mengubahnya.",
         "en": "This number withdrew or refused earlier. An import does not change that.",
     },
+    # The whole file, by people
+    "discarded": {
+        "ms": "Muat naik ini dibatalkan sebelum apa-apa dibaca.",
+        "en": "The upload was discarded before anything was read.",
+    },
+    "proof_missing": {
+        "ms": "Penyemak tidak menemui bukti bagi satu baris sampel. Tiada persetujuan dalam fail ini diambil.",
+        "en": "The reviewer did not find the proof of a sampled row. No consent of this file was taken in.",
+    },
+    "proof_differs": {
+        "ms": "Bukti bagi satu baris sampel menyatakan perkara lain. Tiada persetujuan dalam fail ini diambil.",
+        "en": "The proof of a sampled row says something else. No consent of this file was taken in.",
+    },
+    "no_consent": {
+        "ms": "Bukti bagi satu baris sampel bukan bukti persetujuan. Tiada persetujuan dalam fail ini diambil.",
+        "en": "The proof of a sampled row is no proof of consent. No consent of this file was taken in.",
+    },
     # Phone numbers
     "empty": {
         "ms": "Tiada nombor telefon.",

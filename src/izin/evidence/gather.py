@@ -98,8 +98,9 @@ def paths(hashes: Iterable[bytes]) -> list[str]:
 
 
 def purposes_added() -> set[int]:
-    """The entries that say which purposes there are and how long a consent holds."""
-    return set(Entry.objects.filter(kind="purpose.added").values_list("seq", flat=True))
+    """The entries that say which purposes there are, how long a consent holds, and what evidence they accept."""
+    told = Entry.objects.filter(kind__in=("purpose.added", "purpose.least_grade"))
+    return set(told.values_list("seq", flat=True))
 
 
 def _rows_of(seq: int) -> Tree | None:

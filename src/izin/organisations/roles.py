@@ -6,6 +6,7 @@ ADMINS = (Role.ADMIN,)
 COMPOSERS = (Role.MARKETER,)
 APPROVERS = (Role.REVIEWER,)
 OFFICERS = (Role.OFFICER,)
+REVIEWERS = (Role.REVIEWER, Role.OFFICER)  # of an import's proofs
 SEES_NAMES = (Role.MARKETER, Role.OFFICER)
 
 

@@ -11,10 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from izin.consent.models import Purpose, Standing
+from izin.consent.models import ContactFile, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.models import Contact
 from izin.lib.clock import now
+from izin.organisations.roles import REVIEWERS
 from izin.staff.access import COMPOSERS, SEES_NAMES, StaffRequest, may, staff_page
 from izin.staff.standings import day, in_words, label
 
@@ -42,8 +43,20 @@ def contacts(request: StaffRequest) -> HttpResponse:
         "newer_href": "?" + urlencode({**kept, "after": newer}) if newer else "",
         "older_href": "?" + urlencode({**kept, "before": older}) if older else "",
         "may_import": may(request, COMPOSERS),
+        "reviews": _reviews(request),
     }
     return TemplateResponse(request, "staff/contacts.html", given)
+
+
+def _reviews(request: StaffRequest) -> list[str]:
+    """The pages of imports that wait for this member's review."""
+    if not may(request, REVIEWERS):
+        return []
+    waiting = ContactFile.objects.filter(state=ContactFile.State.REVIEW).exclude(uploaded_by=request.user.pk)
+    return [
+        reverse("staff:import_review", args=[request.organisation.slug, file_id])
+        for file_id in waiting.order_by("uploaded_at").values_list("id", flat=True)
+    ]
 
 
 def _chosen(request: StaffRequest, purposes: Sequence[Purpose]) -> dict[str, Any]:

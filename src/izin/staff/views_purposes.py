@@ -11,8 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from izin.consent.grades import Grade
 from izin.consent.models import Purpose
-from izin.consent.purposes import add_purpose, current_wording
+from izin.consent.purposes import accept_from, add_purpose, current_wording
 from izin.notices.completeness import gaps_in_notice
 from izin.notices.models import NoticeVersion
 from izin.notices.publishing import publish_notice
@@ -20,6 +21,8 @@ from izin.notices.wording import Particulars, notice
 from izin.organisations.models import Organisation
 from izin.staff.access import OFFICERS, StaffRequest, may, staff_page
 from izin.staff.forms import AboutPurposeForm, WordingForm
+from izin.staff.forms_import import GradeForm
+from izin.staff.import_words import LEAST
 from izin.staff.shell import trail
 from izin.staff.wordings import NOTICE_SLOTS
 
@@ -74,7 +77,13 @@ def purpose(request: StaffRequest, purpose: UUID) -> HttpResponse:
     """One purpose: the text people see today, its earlier versions, and for the officer the way to a new one."""
     one = get_object_or_404(Purpose.objects.select_related("notice"), id=purpose)
     version = current_wording(one)
-    form = WordingForm(NOTICE_SLOTS, gaps_in_notice, request.POST or None, version.texts if version else None)
+    grade = GradeForm(request.POST if "least_grade" in request.POST else None, initial={"least_grade": one.least_grade})
+    if grade.is_bound and grade.is_valid():
+        accept_from(one, Grade(int(grade.cleaned_data["least_grade"])))
+        messages.success(request, _("From now on campaigns rest on this evidence or better."))
+        return redirect("staff:purpose", organisation=request.organisation.slug, purpose=one.id)
+    wording = None if grade.is_bound else request.POST or None
+    form = WordingForm(NOTICE_SLOTS, gaps_in_notice, wording, version.texts if version else None)
     if request.method == "POST" and form.is_valid():
         published = publish_notice(one.notice.key, form.texts())
         if version and published.id == version.id:
@@ -89,6 +98,8 @@ def purpose(request: StaffRequest, purpose: UUID) -> HttpResponse:
         "version": version,
         "parts": parts(NOTICE_SLOTS, version.texts) if version else [],
         "form": form,
+        "grade": grade,
+        "least": dict(LEAST)[Grade(one.least_grade)],
         "may_change": may(request, OFFICERS),
         "columns": [{"label": _("Version")}, {"label": _("Published")}, {"label": _("Fingerprint")}],
         "rows": [[{"code": one.name}, {"time": one.published_at}, {"code": one.digest[:16]}] for one in versions],

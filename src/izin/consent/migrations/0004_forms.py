@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0003_holds_and_pauses'),
+        ('consent', '0004_new_number'),
         ('notices', '0002_walls'),
         ('organisations', '0003_jobs'),
     ]

@@ -74,6 +74,8 @@ LOOKS: dict[str, Look] = {
     "connected": Look("success", "tick", _("Connected")),
     "disconnected": Look("danger", "cross", _("Not connected")),
     # jobs, import rows, ledger
+    "uploaded": Look("neutral", "file", _("Not begun")),
+    "review": Look("warning", "eye", _("Waiting for review")),
     "waiting": Look("neutral", "clock", _("Waiting")),
     "overdue": Look("danger", "warning", _("Overdue")),
     "done": Look("success", "tick", _("Done")),
