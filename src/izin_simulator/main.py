@@ -16,16 +16,21 @@ from izin_simulator.config import Config, read_config
 from izin_simulator.server import running
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return the flags."""
+    flags = argparse.ArgumentParser(prog="izin-simulator", description="The WhatsApp Cloud API on loopback.")
+    flags.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    flags.add_argument("--port", type=int, default=8002, help="port, 0 for a free one (8002)")
+    flags.add_argument("--config", type=Path, help="JSON file; README.md of this package explains its keys")
+    flags.add_argument("--log", type=Path, required=True, help="log to append to; an existing one is resumed")
+    flags.add_argument("--seed", type=int, default=1, help="the same seed gives the same people (1)")
+    flags.add_argument("--until-eof", action="store_true", help="also end when standard input is closed")
+    return flags
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Serve until SIGTERM or SIGINT. Ends with status 2 and one sentence if it cannot start."""
-    parser = argparse.ArgumentParser(prog="izin-simulator", description="The WhatsApp Cloud API on loopback.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8002, help="port, 0 for a free one (8002)")
-    parser.add_argument("--config", type=Path, help="JSON file; README.md of this package explains its keys")
-    parser.add_argument("--log", type=Path, required=True, help="log to append to; an existing one is resumed")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same people (1)")
-    parser.add_argument("--until-eof", action="store_true", help="also end when standard input is closed")
-    given = parser.parse_args(arguments)
+    given = parser().parse_args(arguments)
     try:
         config = read_config(given.config)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
