@@ -49,7 +49,7 @@ class Estate:
         for key, at in list(self._holdings.held_since.items()):
             self._plan_decision(key, at)
         for key, (category, due) in list(self._holdings.announced.items()):
-            self._simulated.at(due, self._change_category, key, category)
+            self._simulated.at(due, self._change_category, key, category, due)
         for number_id, state in self._holdings.states.items():
             if state.upgrading_until:
                 self._simulated.at(state.upgrading_until, self._upgraded, number_id)
@@ -121,7 +121,7 @@ class Estate:
         named = {"name": template.name, "language": template.language, "category": category, "due": due}
         self._log.append({"at": now, "event": "category_announced", **named})
         self._tell("template_category_update", payloads.category_will_change(template, category, due))
-        self._simulated.at(due, self._change_category, (template.name, template.language), category)
+        self._simulated.at(due, self._change_category, (template.name, template.language), category, due)
 
     def set_number_quality(self, number_id: str, quality: Rating) -> None:
         """Give the number this quality and tell of it: FLAGGED when it falls to RED, UNFLAGGED when it leaves it."""
@@ -214,12 +214,12 @@ class Estate:
             value = payloads.template_status(template, "DISABLED", **more)
             self._tell("message_template_status_update", value)
             return
-        self._change(template, {"status": "PAUSED"})
+        self._change(template, {"status": "PAUSED"}, **({"for_ever": True} if for_ever else {}))
         title = "RATE_LIMITING_PAUSE" if for_ever else _PAUSES[before]
         more = {"other_info": {"title": title, "description": "The template is paused because of its quality."}}
         self._tell("message_template_status_update", payloads.template_status(template, "PAUSED", **more))
         if not for_ever:
-            self._plan_end_of_pause(key, self._clock.now())
+            self._plan_end_of_pause(key, self._holdings.paused_at[key])
 
     def _plan_end_of_pause(self, key: Key, at: float) -> None:
         length = FIRST_PAUSE_S if self._holdings.pauses[key] <= 1 else SECOND_PAUSE_S
@@ -229,15 +229,15 @@ class Estate:
         template = self._holdings.catalogue.find(*key)
         if template is None or template.status != "PAUSED":
             return
-        if paused_at is not None and abs(self._holdings.paused_at.get(key, 0.0) - paused_at) > 1:
+        if paused_at is not None and self._holdings.paused_at.get(key) != paused_at:
             return  # that pause has ended already, this is a later one
         self._change(template, {"status": "APPROVED", "quality": "UNKNOWN"})
         more = {"other_info": {"title": "UNPAUSE", "description": "The template can be used again."}}
         self._tell("message_template_status_update", payloads.template_status(template, "APPROVED", **more))
 
-    def _change_category(self, key: Key, category: Category) -> None:
+    def _change_category(self, key: Key, category: Category, due: float) -> None:
         template = self._holdings.catalogue.find(*key)
-        if template is not None and key in self._holdings.announced:
+        if template is not None and self._holdings.announced.get(key) == (category, due):  # else announced anew since
             self._change(template, {"category": category})
             value = payloads.category_changed(self._again(template), template.category)
             self._tell("template_category_update", value)
@@ -260,8 +260,8 @@ class Estate:
     def _again(self, template: Template) -> Template:
         return self._holdings.catalogue.find(template.name, template.language) or template
 
-    def _change(self, template: Template, changes: Json) -> None:
-        event = {"at": self._clock.now(), "event": "template_changed"}
+    def _change(self, template: Template, changes: Json, **more: Any) -> None:
+        event = {"at": self._clock.now(), "event": "template_changed"} | more
         self._log.append(event | {"name": template.name, "language": template.language, "changes": changes})
 
     def _tell_number(self, number_id: str, event: str) -> None:

@@ -125,7 +125,8 @@ class Holdings:
         self.paused_at.pop(key, None)
         if status == "PAUSED":
             self.pauses[key] += 1
-            self.paused_at[key] = record["at"]
+            if not record.get("for_ever"):
+                self.paused_at[key] = record["at"]
         elif status == "APPROVED":
             self.approved_at[key] = record["at"]
             self._template_tally.pop(key, None)

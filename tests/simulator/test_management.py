@@ -1,6 +1,6 @@
 """Templates and the webhook subscription."""
 
-from .stage import ACCOUNT_ID, PROMO, Theatre, listening, promo_message, template_message
+from .stage import ACCOUNT_ID, PROMO, Stage, Theatre, listening, promo_message, template_message
 
 TEMPLATES = f"/v25.0/{ACCOUNT_ID}/message_templates"
 APPS = f"/v25.0/{ACCOUNT_ID}/subscribed_apps"
@@ -97,3 +97,28 @@ async def test_without_a_callback_nothing_is_told(theatre: Theatre) -> None:
         assert (await stage.call("GET", APPS))[1] == {"data": []}
         await stage.accepted(template_message())
         assert (await stage.quiet())["webhooks_pending"] == 0
+
+
+async def test_a_pause_ends_however_fast_the_clock_runs(theatre: Theatre) -> None:
+    async with theatre.stage(seconds_per_day=2.0) as stage:
+        paused = {"name": "promo", "language": "ms", "status": "PAUSED"}
+        for times in (1, 2):
+            await stage.control("template", paused)
+            await stage.until(lambda _, times=times: _statuses(stage) == ["PAUSED", "APPROVED"] * times)
+
+
+async def test_a_pause_by_pacing_outlives_a_restart(theatre: Theatre) -> None:
+    pacing = {"hold_after": 0, "verdict": "drop"}
+    async with theatre.stage(pacing=pacing) as stage:
+        await stage.accepted(promo_message())
+        await stage.control("template", {"name": "promo", "language": "ms", "pacing": "drop"})
+        assert _statuses(stage) == ["PAUSED"]
+    async with theatre.stage(pacing=pacing) as stage:
+        await stage.control("clock", {"advance_s": 100_000})
+        await stage.quiet()
+        assert _statuses(stage) == ["PAUSED"]
+
+
+def _statuses(stage: Stage) -> list[str]:
+    changes = [record["changes"] for record in stage.records("template_changed")]
+    return [change["status"] for change in changes if "status" in change]
