@@ -31,7 +31,13 @@ BEGINNING = (
         without="ORDER",
     ),
     rule("hold", "not_signed_up", "[DONT NOT](?: FORGET)? SUBSCRIPTION(?!MORE)", without="TOPIC"),
-    rule("hold", "not_signed_up", "[DONT NOT] FORGET SAY NUMBER", "^WHEN TIME?MESUBSCRIPTIONEND", without="TOPIC"),
+    rule(
+        "hold",
+        "not_signed_up",
+        "[DONT NOT CANNOT] FORGET[UNKNOWN ME MY IT MORE]{0,3}(?:SAY|SEND|GET)?[ME MY]*[NUMBER SUBSCRIPTION]",
+        "^WHEN TIME?MESUBSCRIPTIONEND",
+        without="TOPIC",
+    ),
     rule("hold", "refusal", "^SMALL[DONT NOT] WISH (?:GET )?PERCEIVE FILLEND"),
     rule("hold", "asks_about_stopping", having=("LEAVE", "HOW"), without="ORDER THING"),
     rule("other", "reminds", "[DONT NOT CANNOT NEGATE](?: WISH| NEED)? FORGET", "[DONT NOT CANNOT NEGATE] PERCEIVE"),
@@ -49,7 +55,7 @@ THREATS_AND_CONSENT = (
     rule(
         "hold", "complaint_of_something",
         "REPORT UNKNOWN", "UNKNOWN CAN?REPORT",
-        without="YOU IT AUTHORITY MESSAGE ADVERT SEND MORE IF NUMBER BOTHER STOP LEAVE",
+        without="YOU IT AUTHORITY MESSAGE ADVERT SEND IF NUMBER BOTHER STOP LEAVE",
     ),
     rule(
         "stop_all", "complaint",
@@ -109,6 +115,7 @@ REQUESTS = (
         "^ASKING[MORE]*START (?:AGAIN)?(?:[SEND SUBSCRIPTION] )?FILLEND",
         "WISH GET AGAIN[MESSAGE ADVERT]?", "WISH AGAIN GET [MESSAGE ADVERT]",
         "^ASKING[SEND ENTER SUBSCRIPTION] UNKNOWN?(?:[MESSAGE ADVERT SUBSCRIPTION LIST] )*AGAIN[MESSAGE ADVERT SUBSCRIPTION LIST ME MY]*END",
+        "^ASKINGWISH AGAIN [MESSAGE ADVERT SEND GET]+END",
         "^BACKSTOP", "[STOP LEAVE CANCEL] (?:WRONG|MISTAKE)END",
         "^ASKINGAGAIN [START SEND MESSAGE ADVERT SUBSCRIPTION]+[MESSAGE ADVERT SEND ME MY]*END",
         "^ASKING(?:WISH)?(?:SUBSCRIPTION[ME IT]*MORE|MORE+SUBSCRIPTION)[ME MY MESSAGE ADVERT]*$",
