@@ -64,7 +64,7 @@ THREATS_AND_CONSENT = (
         "REPORT UNKNOWN?[YOU IT NUMBER ADVERT AUTHORITY TIME]",
     ),
     rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT ONLY]*UNKNOWN?END"),
-    rule("hold", "complaint", "^ME.*AUTHORITY", "AUTHORITYEND", without="TOPIC ASKED"),
+    rule("hold", "complaint", "^ME.*AUTHORITY", "^AUTHORITYME", "AUTHORITYEND", without="TOPIC ASKED"),
     rule("hold", "not_signed_up", "^(?:WHEN [UNKNOWN TIME]?)?ME CONSENT[IT MESSAGE ADVERT ME UNKNOWN]*ASKED", "^WHEN [UNKNOWN TIME]?ME CONSENT", "^[IT MORE DAY UNKNOWN]?ME?SUBSCRIPTION[IT MESSAGE ADVERT]*ASKED$"),
     rule("stop_all", "consent", having=("CONSENT", "[BACK ENDS NOT DONT NO NEGATE TAKE]"), without="TOPIC"),
     rule("stop_all", "objection", "^[ME MY IT WISH YOU]*OBJECT", without="TOPIC"),
