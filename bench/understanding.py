@@ -17,14 +17,15 @@ NAME = "understanding"
 CORPUS = Path(__file__).parents[1] / "tests" / "data" / "optout"
 CAUGHT = frozenset({"stop_all", "stop_purpose", "hold"})
 STOPS = frozenset({"stop_all", "stop_purpose"})
+SPLITS = ("tune", "tune2", "tune3", "check", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "blind")
 PASSES = 5
 
 
 def measure(options: Options) -> list[dict[str, Any]]:
-    """Microseconds a message, and the shares of the four splits in percent."""
+    """Microseconds a message, and the shares of the splits in percent."""
     from izin.inbound.understanding import understand
 
-    lines = {split: _lines(split) for split in ("tune", "tune2", "tune3", "check", "blind")}
+    lines = {split: _lines(split) for split in SPLITS}
     texts = [text for split in lines.values() for _, text in split]
     understand("halo")
     gc.disable()

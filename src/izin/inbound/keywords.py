@@ -7,11 +7,15 @@ from izin.inbound.normalise import Reply
 from izin.inbound.spelling import kinds_of
 
 LONGEST_ANSWER = 8  # words
+_GLUED = re.compile(r"^(join|sertai)[-_:]")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{2,15}")
+_FIGURE = re.compile(r"[\d-]")  # every code but one right after "join" or "sertai" has one
 _PIECE = re.compile(r"""[a-z0-9-]+|[^\sa-z0-9:;,.!?"'()*_“”‘’«»「」『』-]+""")
 # Beside a code only words may stand that change nothing: "hai, saya nak sertai kod F4ZK9QMT ya".
 _BESIDE_CODE = frozenset(KINDS[kind] for kind in "ME MY YOU IT WISH CAN SUBSCRIPTION".split())
-_BESIDE_YES = frozenset(KINDS[kind] for kind in "ME MY IT YOU WISH GET CONSENT SEND MESSAGE ADVERT CAN".split())
+_BESIDE_YES = frozenset(
+    KINDS[kind] for kind in "ME MY IT YOU WISH GET CONSENT SEND MESSAGE ADVERT CAN SUBSCRIPTION".split()
+)
 
 
 def opt_in_code(folded: str) -> str | None:
@@ -20,9 +24,9 @@ def opt_in_code(folded: str) -> str | None:
     A word for joining and the code alone may be any code that an organisation chose; with more words around it, it
     must look like a code (letters and figures).
     """
-    if len(folded) > 128:
+    if len(folded) > 128 or not (folded.startswith(("join", "sertai")) or _FIGURE.search(folded)):
         return None
-    pieces: list[str] = _PIECE.findall(folded)
+    pieces: list[str] = _PIECE.findall(_GLUED.sub(r"\1 ", folded))
     if len(pieces) > LONGEST_ANSWER or JOINING.isdisjoint(pieces):
         return None
     place = next(place for place, piece in enumerate(pieces) if piece in JOINING)

@@ -260,12 +260,12 @@ agreed|confirm|i confirm|yes confirm|yes i confirm|sah|sahkan|saya sahkan|berset
 ya boleh|ok confirm|baik setuju|好|是|好的|同意|我同意|确认|確認|是的|ஆம்|சம்மதம்|aama|aamaa|ok pa|oui|si|sim|ja|tak|да|ναι|
 yes ok|ok yes|ok ya|ya ok|ya betul|confirmed|yes confirmed|好确认|好的确认|是确认|ja bestatigt|bestatigt|si confirmo|confirmo|
 je confirme|oui je confirme|confermo|si confermo|bevestigd|potwierdzam|bekraftar|vahvistan|potvrzuji|megerositem|confirm ya|
-ya saya sahkan|ya teruskan|ya lanjut|ya lanjutkan|我确认|我確認|同意接收|ஆம் உறுதி|உறுதி|i consent|yes i consent|saya bersetuju ya"""
-HELP = """help|bantuan|tolong|bantu|help me|help pls|help please|bantu saya|tolong saya|bantuan please|menu|info|i need help|
+ya saya sahkan|ya teruskan|setuju teruskan|ok teruskan|boleh teruskan|tak potwierdzam|y|siap setuju|of course|of course yes|mau|ya mau|ya lanjut|ya lanjutkan|我确认|我確認|同意接收|ஆம் உறுதி|உறுதி|i consent|yes i consent|saya bersetuju ya"""
+HELP = """minta tolong|tolong dibantu|bisa dibantu|请帮我|帮帮我|aidez moi|show menu|hjælp|pagalba|palidziba|abi|pomoc prosze|help|bantuan|tolong|bantu|help me|help pls|help please|bantu saya|tolong saya|bantuan please|menu|info|i need help|
 need help|nak bantuan|perlu bantuan|tolong bantu|mohon bantuan|minta bantuan|butuh bantuan|帮助|幫助|帮忙|救命|帮我|உதவி|
 உதவி வேண்டும்|udhavi|uthavi|udavi|aide|hilfe|ayuda|aiuto|ajuda|hulp|pomoc|hjalp|apua|segitseg|ajutor|помощ|βοηθεια|pomoci|
 help lah|pls help|please help|please help me|can you help me|boleh tolong saya|tolong la"""
-MY_DATA = """data saya|my data|maklumat saya|my personal data|data peribadi saya|akses data saya|data pribadi saya|data sy|
+MY_DATA = """auskunft über meine daten|quero os meus dados|我要我的资料|我的资料有哪些|export my data|download my data|data saya|my data|maklumat saya|my personal data|data peribadi saya|akses data saya|data pribadi saya|data sy|
 我的资料|我的資料|我的数据|我的個人資料|我的个人资料|my information|my info|info saya|en thagaval|என் தகவல்|என் தரவு|mes donnees|meine daten|
 mis datos|i miei dati|os meus dados|mijn gegevens|moje dane|mina uppgifter"""
 JOIN = """join|sertai|nak join|nak sertai|saya nak join|saya nak sertai|i want to join|want to join|sign me up|how do i join|how to join|
@@ -273,14 +273,14 @@ macam mana nak sertai|macam mana nak join|nak daftar terima promosi|nak daftar|s
 how to subscribe|i want to subscribe|please sign me up|gabung|mau gabung|mau langganan|berlangganan|订阅|加入|我要加入|我要订阅|加入我|opt in|optin|opt me in|count me in|add me|
 add me to the list|masukkan saya|masukkan saya dalam senarai|nak join list|can i join|boleh saya join|boleh join|cara daftar|cara langganan|serenna|join pannanum|
 sertakan saya"""
-RESUME = """mula|start|resume|sambung|mula semula|unstop|开始|開始|恢复|恢復|继续|繼續|重新订阅|重新訂閱|தொடங்கு|
+RESUME = """undo stop|turn messages back on|turn them back on|saya nak balik|mau terima lagi|再次订阅|再次訂閱|reactivez|ujrainditas|συνεχεια|quiero recibir otra vez|quero voltar a receber|i didnt mean to stop|i did not mean to stop|stopped by mistake|stop by mistake|tak sengaja stop|我想再订阅|我想继续收到|thirumba start pannunga|mula|start|resume|sambung|mula semula|unstop|开始|開始|恢复|恢復|继续|繼續|重新订阅|重新訂閱|தொடங்கு|
 தொடங்கவும்|thodangu|thodanggu|aarambi|sambung semula|sambung balik|nak sambung|nak sambung balik|daftar semula|
 resubscribe|re subscribe|start again|restart|langgan semula|nak langgan semula|nak langgan balik|mulai|mulai lagi|
 lanjut|lanjutkan|aktifkan lagi|aktifkan semula|continue|teruskan|sign me up again|subscribe me again|
 nak join balik|nak join semula|start messages|start receiving messages|hantar semula|
 sign up again|i want to subscribe again|nak subscribe balik|subscribe balik|mau langganan lagi|langganan lagi|mula balik|start balik|start semula|berlangganan lagi"""
 # Refusals of it knows not what when nothing else is said; beside other words they are politeness.
-DECLINED = """meh|who cares|again|again really|garbage|useless|rubbish|crap|sampah|又来了|又來了|tengok dulu la|tengoklah dulu|this is not for me|is this for me|ugh|ugh again|tak pe|xpe|x pe|takpa|xpa|tak pa|its ok|no its ok|no its fine|no its okay|all good|not now|
+DECLINED = """why tho|why though|but why|dah dah|meh|who cares|again|again really|garbage|useless|rubbish|crap|sampah|又来了|又來了|tengok dulu la|tengoklah dulu|this is not for me|is this for me|ugh|ugh again|tak pe|xpe|x pe|takpa|xpa|tak pa|its ok|no its ok|no its fine|no its okay|all good|not now|
 maybe later|some other day|tak kot|x kot|no la|no lah|no ler|later maybe|later la|we are good|
 good for now|not really|not keen|im fine|i am fine|we are fine|gpp|gapapa|ga usah deh|gak deh|ga deh|nggak deh|enggak deh|
 不了|算了吧|还是不了|暂时不用|先不用|不用啦|唔使啦|vera vendam|ippo vendam|later pa|pas maintenant|jetzt nicht|ahora no|adesso no|
@@ -300,9 +300,11 @@ ASSENT = """
     ya yaa yes yup yep yeah yea yess iya iyah iye setuju bersetuju agree agreed confirm sahkan sure boleh 同意 确认 確認 是的
     好的 可以 行 對 对 ஆம் ஆமா சரி சம்மதம் aama aamaa amaa sari samatham sammatham oui ouais si sim ja да ναι
     einverstanden akkoord zgoda jah kyllä joo igen ano áno iva ndiyo accord daccord claro certo acepto acceptons accepte accetto aceito akceptuje accepteer hyvaksyn
-    accepterar souhlasim suhlasim elfogadom accept приемам αποδεχομαι prihvacam sprejmem sutinku piekritu noustun
+    betul benar haah aah ama confirmed 係 好呀 好的我同意 ஆமாம் concordo stimme zgadzam godkanner acord accord съгласен съгласна συμφωνω
+    slazem slažem sutinku naqbel gerne klar graag potrjujem accepterar souhlasim suhlasim elfogadom accept приемам αποδεχομαι prihvacam sprejmem sutinku piekritu noustun
 """
 ASSENT_BESIDE = """
     ok okay okey k baik betul fine good great correct right absolutely definitely course alright of that thats do go
+    s va bene ich zu bien sur jag de sunt csem съм sam se prima daftarkan sign me up 没问题 沒問題 好的 我 tack gern kiitos
     ahead please teruskan la lah je mesti tentu sudah with 好 d je suis
 """

@@ -317,7 +317,7 @@ TABLE = {
     "SUBSCRIPTION AGAIN": "resubscribe resub",
     "AGAIN": "semula balik kembali marubadiyum",
     "PAUSE": """
-        pause paused jeda snooze kejap sekejap jap sebentar tangguh tangguhkan sekejapan postpone tunda tundakan
+        pause paused jeda snooze tangguh tangguhkan postpone tunda tundakan
         berehat
     """,
     "COLLECT": "ambil collect collecting pick pickup jemput ambik amik self paid bayar payment ngambil",

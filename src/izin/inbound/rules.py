@@ -31,7 +31,13 @@ BEGINNING = (
         without="ORDER",
     ),
     rule("hold", "not_signed_up", "[DONT NOT](?: FORGET)? SUBSCRIPTION(?!MORE)", without="TOPIC"),
-    rule("hold", "not_signed_up", "[DONT NOT] FORGET SAY NUMBER", "^WHEN TIME?MESUBSCRIPTIONEND", without="TOPIC"),
+    rule(
+        "hold",
+        "not_signed_up",
+        "[DONT NOT CANNOT] FORGET[UNKNOWN ME MY IT MORE]{0,3}(?:SAY|SEND|GET)?[ME MY]*[NUMBER SUBSCRIPTION]",
+        "^WHEN TIME?MESUBSCRIPTIONEND",
+        without="TOPIC",
+    ),
     rule("hold", "refusal", "^SMALL[DONT NOT] WISH (?:GET )?PERCEIVE FILLEND"),
     rule("hold", "asks_about_stopping", having=("LEAVE", "HOW"), without="ORDER THING"),
     rule("other", "reminds", "[DONT NOT CANNOT NEGATE](?: WISH| NEED)? FORGET", "[DONT NOT CANNOT NEGATE] PERCEIVE"),
@@ -49,7 +55,7 @@ THREATS_AND_CONSENT = (
     rule(
         "hold", "complaint_of_something",
         "REPORT UNKNOWN", "UNKNOWN CAN?REPORT",
-        without="YOU IT AUTHORITY MESSAGE ADVERT SEND MORE IF NUMBER BOTHER STOP LEAVE",
+        without="YOU IT AUTHORITY MESSAGE ADVERT SEND IF NUMBER BOTHER STOP LEAVE",
     ),
     rule(
         "stop_all", "complaint",
@@ -58,7 +64,7 @@ THREATS_AND_CONSENT = (
         "REPORT UNKNOWN?[YOU IT NUMBER ADVERT AUTHORITY TIME]",
     ),
     rule("hold", "complaint", "^[ME MY YOU IT MORE ANGER WISH IF OFTEN TIME]*REPORT[ME MY YOU IT MORE ANGER TIME OFTEN REPORT ONLY]*UNKNOWN?END"),
-    rule("hold", "complaint", "^ME.*AUTHORITY", "AUTHORITYEND", without="TOPIC ASKED"),
+    rule("hold", "complaint", "^ME.*AUTHORITY", "^AUTHORITYME", "AUTHORITYEND", without="TOPIC ASKED"),
     rule("hold", "not_signed_up", "^(?:WHEN [UNKNOWN TIME]?)?ME CONSENT[IT MESSAGE ADVERT ME UNKNOWN]*ASKED", "^WHEN [UNKNOWN TIME]?ME CONSENT", "^[IT MORE DAY UNKNOWN]?ME?SUBSCRIPTION[IT MESSAGE ADVERT]*ASKED$"),
     rule("stop_all", "consent", having=("CONSENT", "[BACK ENDS NOT DONT NO NEGATE TAKE]"), without="TOPIC"),
     rule("stop_all", "objection", "^[ME MY IT WISH YOU]*OBJECT", without="TOPIC"),
@@ -101,6 +107,7 @@ RECORDS = (
 )  # fmt: skip
 
 REQUESTS = (
+    rule("help", "asks_for_help", "^[UNKNOWN ME MY YOU IT WISH CAN NEED]{0,4}HELP[NEED UNKNOWN]?END", without="TOPIC THEY"),
     rule("help", "asks_for_help", "^[ME MY YOU IT WISH CAN NEED HOW DAY REPLY MORE SAY]*HELP[ME MY YOU IT WISH CAN NEED DAY REPLY MORE HELP]*END"),
     rule(
         "resume", "asks_to_return",
@@ -108,7 +115,10 @@ REQUESTS = (
         "^ASKING[MORE]*START (?:AGAIN)?(?:[SEND SUBSCRIPTION] )?FILLEND",
         "WISH GET AGAIN[MESSAGE ADVERT]?", "WISH AGAIN GET [MESSAGE ADVERT]",
         "^ASKING[SEND ENTER SUBSCRIPTION] UNKNOWN?(?:[MESSAGE ADVERT SUBSCRIPTION LIST] )*AGAIN[MESSAGE ADVERT SUBSCRIPTION LIST ME MY]*END",
-        "^BACKSTOP",
+        "^ASKINGWISH AGAIN [MESSAGE ADVERT SEND GET]+END",
+        "^BACKSTOP", "[STOP LEAVE CANCEL] (?:WRONG|MISTAKE)END",
+        "^ASKINGAGAIN [START SEND MESSAGE ADVERT SUBSCRIPTION]+[MESSAGE ADVERT SEND ME MY]*END",
+        "^ASKING(?:WISH)?(?:SUBSCRIPTION[ME IT]*MORE|MORE+SUBSCRIPTION)[ME MY MESSAGE ADVERT]*$",
         "^ASKINGSTART AGAIN? ?[MESSAGE ADVERT SEND SUBSCRIPTION ME MY IT]*END",
         "^ASKINGMORE ?SENDEND",
         "^ASKINGWISH (?:MORE|AGAIN|START) ?GET[MESSAGE ADVERT ME MY IT]*END",
@@ -121,7 +131,7 @@ REQUESTS = (
     rule(
         "my_data", "asks_for_data",
         "^ASKING[HOW WHEN UNKNOWN YOU]{0,2}[HOLD COPY]? (?:UNKNOWN )?(?:MY|ME )+DATA[UNKNOWN CAN YOU HOLD COPY]{0,3}END",
-        "^ASKING[COPY PERCEIVE GET SEND] UNKNOWN{0,2} (?:[ME MY]DATA|DATA (?:COPY|[ME MY]))$",
+        "^ASKING[COPY PERCEIVE GET SEND WISH] UNKNOWN{0,2} (?:[ME MY]DATA|DATA (?:COPY|[ME MY]))$",
         "^UNKNOWN{0,2}YOU?UNKNOWN?COPY MEEND", "^YOU COPYEND",
         "^ASKING[SEND PERCEIVE SAY GET]MEITYOU?COPY",
         "DATA[UNKNOWN IT]{0,3}[YOU HOLD]+[UNKNOWN IT]{0,2}(?:ME|COPY|END)",

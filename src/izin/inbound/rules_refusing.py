@@ -127,6 +127,7 @@ REFUSALS = (
         "hold", "partial",
         "ONLY.*ADVERT",
         "SEND WHEN.*ONLYEND",
+        "ONLY WISH ?GET",
         "ADVERT.*ONLY",
         "SEND UNKNOWN?ORDER ONLY",
         "ONLY WISH UNKNOWN?ORDER",

@@ -11,6 +11,7 @@ from functools import lru_cache
 from izin.inbound.lexicon import KINDS, LONGEST_PREFIX, PREFIXES, SHORTEST_PREFIX, WORDS
 
 UNKNOWN, DIGITS, LEAVE, STOP = KINDS["UNKNOWN"], KINDS["DIGITS"], KINDS["LEAVE"], KINDS["STOP"]
+MESSAGE = KINDS["MESSAGE"]
 
 # Cyrillic and Greek letters that pass for Latin ones.
 _PAIRS = "аa вb еe кk мm нh оo рp сc тt уy хx іi ѕs јj һh ԁd ѵv αa εe ιi κk νv οo ρp τt υu χx ηn զq"
@@ -24,10 +25,10 @@ _ENDINGS = ("lah", "nya", "kah", "la", "ny", "kan", "2")
 _KEYWORDS = {
     "berhenti": STOP, "brhenti": STOP, "hentikan": STOP, "berhentikan": STOP, "unsubscribe": LEAVE, "unsubscribed": LEAVE,
     "unsubscribing": LEAVE, "nyahlanggan": LEAVE, "abbestellen": LEAVE, "abmelden": LEAVE, "desinscription": LEAVE,
-    "uitschrijven": LEAVE, "cancellami": LEAVE, "leiratkozas": LEAVE,
+    "message": MESSAGE, "messages": MESSAGE, "uitschrijven": LEAVE, "cancellami": LEAVE, "leiratkozas": LEAVE,
 }  # fmt: skip
 INNOCENT = frozenset(
-    """terhenti perhentian pemberhentian berhati berganti bergenti berharti bererti berkenti memberhenti subscribe resubscribe
+    """massage massages massaged message messages messenger passage passages sausage sausages terhenti perhentian pemberhentian berhati berganti bergenti berharti bererti berkenti memberhenti subscribe resubscribe
     subscribed subscriber subscribers subscribing subscription subscriptions describe inscribe anmelden inschrijven
     aanmelden gantikan nantikan hentakan hantikan inscription description stok stor step shop spot top hantu henna hati
     nanti ganti melanggan pelanggan langganan berhemat berhentam terhentinya""".split()

@@ -43,7 +43,7 @@ _CURIOUS = re.compile(
 _OF_PEOPLE = frozenset({"moved_away", "no_longer", "wrong_number", "died", "anger"})
 _DOUBTFUL = frozenset(
     {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
-    | {"wrong_number", "moved_away", "asks_who", "refusal", "complaint_of_something"}
+    | {"wrong_number", "moved_away", "refusal", "complaint_of_something"}
 )
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
@@ -136,7 +136,12 @@ def _weighed(meaning: Meaning, reply: Reply, clauses: list[str]) -> Meaning:
     if meaning.intent == "other" and meaning.because in _OPEN:
         if any(map(_CURIOUS.search, clauses)) and resemblance(reply.words, clauses) > LIKE_A_STOP:
             return Meaning("hold", "unsure", "resembles")
-    elif meaning.intent == "hold" and meaning.because in _DOUBTFUL and resemblance(reply.words, clauses) < LIKE_TALK:
+    elif (
+        meaning.intent == "hold"
+        and meaning.because in _DOUBTFUL
+        and not any(KINDS["ADVERT"] in clause for clause in clauses)
+        and resemblance(reply.words, clauses) < LIKE_TALK
+    ):
         return Meaning("other", "likely", "resembles_talk")
     return meaning
 
