@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "imported": ("file", COMPOSERS),
     "import_progress": ("file", COMPOSERS),
     "import_rejected": ("file", COMPOSERS),
+    "served_page": ("digest", OFFICERS),
     "replies": ("", ALL),
     "corrections": ("", OFFICERS),
     "reply": ("reply", ALL),
@@ -54,7 +55,7 @@ def address(name: str, house: Any, other: Any = None) -> str:
     kind = PAGES[name][0]
     place = {"organisation": house.slug}
     if kind:
-        place[kind] = (other or house).objects[kind].id
+        place[kind] = getattr((other or house).objects[kind], "digest" if kind == "digest" else "id")
     if name == "campaign_step":
         place["step"] = "approve"
     return reverse(f"staff:{name}", kwargs=place)

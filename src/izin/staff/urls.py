@@ -31,6 +31,7 @@ of_organisation = [
     path("contacts/import/<uuid:file>/rejected.csv", views_import.rejected, name="import_rejected"),
     path("contacts/<uuid:contact>", views_evidence.contact, name="contact"),
     path("contacts/<uuid:contact>/evidence.zip", views_evidence.person_evidence, name="person_evidence"),
+    path("pages/<slug:digest>", views_evidence.served_page, name="served_page"),
     path("replies", views_replies.inbox, name="replies"),
     path("replies/corrections.tsv", views_replies.corrected, name="corrections"),
     path("replies/<uuid:reply>", views_replies.conversation, name="reply"),
