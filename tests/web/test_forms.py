@@ -161,6 +161,31 @@ def test_a_form_that_is_unpublished_or_of_another_organisation_does_not_exist(pu
     assert client.post(f"/{theirs.slug}/sertai", {"shown": note}).status_code == 400
 
 
+# What a visitor's browser, or somebody else, may send instead of an answer: the status, and whether it makes a code.
+ANSWERS = {
+    "a purpose that is not there": ({"p-01a21000-0000-7000-8000-000000000000": "on", "adult": "yes"}, 200),
+    "an age that is no answer": ({"p-{purpose}": "on", "adult": "maybe"}, 422),
+    "no age": ({"p-{purpose}": "on"}, 422),
+    "under age": ({"p-{purpose}": "on", "adult": "no"}, 200),
+    "a box that says false": ({"p-{purpose}": "false", "adult": "yes"}, 200),
+    "a language that is none": ({"lang": "../../etc/passwd", "adult": "yes"}, 200),
+    "a note sent twice, the last one forged": ({"p-{purpose}": "on", "adult": "yes", "shown": ["", "forged"]}, 400),
+    "a hundred thousand letters": ({"adult": "x" * 100_000, "p-{purpose}": "on"}, 422),
+    "a code that we did not sign": ({"issued": "forged"}, 400),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_no_other_answer_makes_a_code(published, browse, case):
+    ours, _, _ = published
+    client, url = browse(), f"/{ours.slug}/sertai/borang?lang=en"
+    given, status = ANSWERS[case]
+    sent = {"shown": note_in(client.get(url).content.decode())}
+    sent |= {name.format(purpose=ours.purpose.id): value for name, value in given.items()}
+    assert client.post(url, sent).status_code == status
+    assert codes_of(ours) == []
+
+
 # What the builder is given instead of a good answer, and what it says to that.
 REFUSED = {
     "no Malay heading": ({"title_ms": ""}, "Write this part."),
