@@ -32,6 +32,7 @@ def test_a_form_is_built_published_and_answered(visit, academy, officer):
     poster.click()
     expect(staff.get_by_role("heading", level=1)).to_have_text("Hari terbuka")
     shot(staff, "poster-390")
+    assert len(re.findall(rb"/Type\s*/Page\b", staff.pdf(prefer_css_page_size=True))) == 1
     visitor: Page = visit(width=390, script=False)
     code = _answer(visitor, f"/{academy['slug']}/sertai/hari-terbuka")
     _joined_by_what_was_served(academy["organisation"].id, code)

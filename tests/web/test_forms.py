@@ -73,6 +73,7 @@ def test_what_is_served_is_kept_and_logged_before(published, browse):
 
 
 def test_a_new_version_asks_again_and_marks_what_it_no_longer_covers(published, browse):
+    from izin.campaigns import preflight
     from izin.consent import consent_forms
     from izin.consent.models import Coverage
     from izin.organisations.scope import scope
@@ -92,6 +93,7 @@ def test_a_new_version_asks_again_and_marks_what_it_no_longer_covers(published, 
         third = consent_forms.publish(form)
         assert Coverage.objects.get().parts == ["recipients"]
         assert consent_forms.uncovered(ours.purpose).count() == consent_forms.in_force(ours.purpose).count() == 1
+        assert "wording_changed" in {one.code for one in preflight.findings(ours.objects["campaign"])}
         assert [consent_forms.asked_by(one)[0][1].number for one in (first, second, third)] == [2, 3, 4]
     late = client.post(url, {"shown": note_in(html), "adult": "yes", f"p-{ours.purpose.id}": "on"}).content.decode()
     assert "its text has changed" in late
