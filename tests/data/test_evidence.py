@@ -16,7 +16,7 @@ import consent_cast as cast
 import pytest
 from consent_cast import NOON, House, line, number
 
-from izin.consent import joining, records
+from izin.consent import joining, records, served
 from izin.contacts import book
 from izin.evidence import archive
 from izin.evidence.campaign import bundle_of_campaign
@@ -30,6 +30,7 @@ from izin_verify.note import Key
 from izin_verify.refusal import Refused
 
 Files = dict[str, bytes]
+PAGE = b"<!doctype html><title>Borang</title><input type=checkbox>"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,8 @@ def house(opened: None) -> House:
     house = cast.found()
     with scope(house.id):
         choices = [(house.purposes[key], house.versions[key]) for key in ("promosi", "jadual")]
-        code = joining.issue_code(choices, language="ms", shown_at=NOON)
+        page = served.keep(PAGE, language="ms", version=None)
+        code = joining.issue_code(choices, language="ms", shown_at=NOON, page=page.digest)
         checkpoints.sign()
     with scope(house.id):
         joined = joining.redeem(code, PhoneNumber(number(7)), at=NOON, message_id="wamid.X", text=f"SERTAI {code}")
@@ -48,6 +50,14 @@ def house(opened: None) -> House:
     with scope(house.id):
         records.withdraw("phone", number(2), method="wa_keyword", at=NOON, payload={"words": "berhenti"})
     return house
+
+
+def test_the_page_that_was_read_is_in_the_bundle_with_its_entry(house: House) -> None:
+    files, digest = files_of(made(house, 7)), hashlib.sha256(PAGE).hexdigest()
+    assert files[f"pages/{digest}.html"] == PAGE
+    assert digest.encode() in files["acts.jsonl"]
+    assert b"page.served" in files["entries.jsonl"]
+    assert not [name for name in files_of(made(house, 1)) if name.startswith("pages/")]
 
 
 def made(house: House, index: int, **options: Any) -> bytes:

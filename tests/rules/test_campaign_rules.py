@@ -45,6 +45,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("blocker", "policy_missing", {"policy_languages": frozenset({"ms"})}),
     ("gap", "audience_uncounted", {"audience": None}),
     ("blocker", "audience_empty", {"audience": {"ms": 0}}),
+    ("note", "wording_changed", {"uncovered": 3}),
     ("blocker", "template_missing", {"templates": ()}),
     ("blocker", "language_missing", {"audience": {"ms": 1, "ta": 7}}),
     ("note", "language_falls_back", {"audience": {"ms": 1, "ta": 7}, "fallback_language": "ms"}),

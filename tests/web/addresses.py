@@ -21,6 +21,10 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "import_progress": ("file", ALL),
     "import_rejected": ("file", ALL),
     "import_review": ("review", ("admin", "reviewer", "officer")),
+    "imported": ("file", COMPOSERS),
+    "import_progress": ("file", COMPOSERS),
+    "import_rejected": ("file", COMPOSERS),
+    "served_page": ("digest", OFFICERS),
     "replies": ("", ALL),
     "corrections": ("", OFFICERS),
     "reply": ("reply", ALL),
@@ -69,7 +73,7 @@ def address(name: str, house: Any, other: Any = None) -> str:
     kind = PAGES[name][0]
     place = {"organisation": house.slug}
     if kind:
-        place[kind] = (other or house).objects[kind].id
+        place[kind] = getattr((other or house).objects[kind], "digest" if kind == "digest" else "id")
     if name == "campaign_step":
         place["step"] = "approve"
     return reverse(f"staff:{name}", kwargs=place)

@@ -70,7 +70,7 @@ def build(database: None) -> Callable[..., House]:
 
 def _fill(house: House) -> None:
     from izin.campaigns import lifecycle
-    from izin.consent import consent_forms, files, purposes
+    from izin.consent import consent_forms, files, purposes, served
     from izin.lib.clock import now
     from izin.notices import publishing, wording
     from izin.whatsapp import accounts, templates
@@ -121,6 +121,8 @@ def _fill(house: House) -> None:
         not_after=now() + timedelta(days=2),
     )
     house.objects["purpose"] = house.purpose
+    page = f'<!doctype html><html lang="ms"><title>{house.slug}</title></html>'.encode()
+    house.objects["digest"] = served.keep(page, language="ms", version=None)
     house.objects["form"] = consent_forms.start("borang", TITLES, who)
     house.objects["reply"] = wrote(account, sender, "+60199990001", "boleh ke?", queue="stranger")
 

@@ -58,12 +58,11 @@ def test_what_is_served_is_kept_and_logged_before(published, browse):
     assert b"I agree to receive tuition class offers" in html
     assert b"checked" not in html
     with scope(ours.organisation.id):
-        page = ServedPage.objects.get()
+        page = ServedPage.objects.get(form_version=version)
         said = bytes(Entry.objects.get(seq=page.entry_seq).leaf)
     kept = bytes(page.body)
     assert hashlib.sha256(kept).hexdigest() == page.digest
     assert page.digest.encode() in said
-    assert page.form_version_id == version.id
     for served in (html, again):
         assert served.replace(note_in(served.decode()).encode(), b"", 1) == kept
     given = {"shown": note_in(html.decode()), "adult": "yes", f"p-{ours.purpose.id}": "on"}
@@ -74,6 +73,7 @@ def test_what_is_served_is_kept_and_logged_before(published, browse):
 
 
 def test_a_new_version_asks_again_and_marks_what_it_no_longer_covers(published, browse):
+    from izin.campaigns import preflight
     from izin.consent import consent_forms
     from izin.consent.models import Coverage
     from izin.organisations.scope import scope
@@ -93,6 +93,7 @@ def test_a_new_version_asks_again_and_marks_what_it_no_longer_covers(published, 
         third = consent_forms.publish(form)
         assert Coverage.objects.get().parts == ["recipients"]
         assert consent_forms.uncovered(ours.purpose).count() == consent_forms.in_force(ours.purpose).count() == 1
+        assert "wording_changed" in {one.code for one in preflight.findings(ours.objects["campaign"])}
         assert [consent_forms.asked_by(one)[0][1].number for one in (first, second, third)] == [2, 3, 4]
     late = client.post(url, {"shown": note_in(html), "adult": "yes", f"p-{ours.purpose.id}": "on"}).content.decode()
     assert "its text has changed" in late
@@ -162,6 +163,31 @@ def test_a_form_that_is_unpublished_or_of_another_organisation_does_not_exist(pu
     assert client.post(f"/{theirs.slug}/sertai", {"shown": note}).status_code == 400
 
 
+# What a visitor's browser, or somebody else, may send instead of an answer: the status, and whether it makes a code.
+ANSWERS = {
+    "a purpose that is not there": ({"p-01a21000-0000-7000-8000-000000000000": "on", "adult": "yes"}, 200),
+    "an age that is no answer": ({"p-{purpose}": "on", "adult": "maybe"}, 422),
+    "no age": ({"p-{purpose}": "on"}, 422),
+    "under age": ({"p-{purpose}": "on", "adult": "no"}, 200),
+    "a box that says false": ({"p-{purpose}": "false", "adult": "yes"}, 200),
+    "a language that is none": ({"lang": "../../etc/passwd", "adult": "yes"}, 200),
+    "a note sent twice, the last one forged": ({"p-{purpose}": "on", "adult": "yes", "shown": ["", "forged"]}, 400),
+    "a hundred thousand letters": ({"adult": "x" * 100_000, "p-{purpose}": "on"}, 422),
+    "a code that we did not sign": ({"issued": "forged"}, 400),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_no_other_answer_makes_a_code(published, browse, case):
+    ours, _, _ = published
+    client, url = browse(), f"/{ours.slug}/sertai/borang?lang=en"
+    given, status = ANSWERS[case]
+    sent = {"shown": note_in(client.get(url).content.decode())}
+    sent |= {name.format(purpose=ours.purpose.id): value for name, value in given.items()}
+    assert client.post(url, sent).status_code == status
+    assert codes_of(ours) == []
+
+
 # What the builder is given instead of a good answer, and what it says to that.
 REFUSED = {
     "no Malay heading": ({"title_ms": ""}, "Write this part."),
@@ -204,7 +230,6 @@ def test_the_builder_refuses_and_says_why(office, case):
     ours, client, url = office
     changed, said = REFUSED[case]
     response = client.post(url, fields_in(client.get(url).content.decode()) | changed | {"do": "publish"})
-    assert response.status_code == 422
     assert said in unescape(response.content.decode())
     with scope(ours.organisation.id):
         assert FormVersion.objects.count() == 0
@@ -265,7 +290,6 @@ def test_a_site_is_an_https_origin_or_refused(published, browse):
     client, url = browse(ours.members["officer"]), address("form_frames", ours)
     for wrong in ("http://sekolah.example", "https://sekolah.example/laman", "*", "https://*.example; script-src *"):
         response = client.post(url, {"origins": wrong})
-        assert response.status_code == 422
         assert "begins with https://" in response.content.decode()
     html = client.post(url, {"origins": "https://Sekolah.example/\n\nhttps://b.example:8443"}, follow=True).content
     assert b"bingkai/borang" in html

@@ -9,6 +9,7 @@ from django.utils import timezone
 from izin.campaigns import rules
 from izin.campaigns.models import Campaign
 from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
+from izin.consent.consent_forms import uncovered
 from izin.consent.models import Purpose, Standing
 from izin.consent.purposes import current_wording
 from izin.contacts.models import Contact
@@ -47,6 +48,7 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
         starts_at=timezone.localtime(now()),
         not_after=campaign.not_after,
         fallback_language=FALLBACK,
+        uncovered=uncovered(campaign.purpose).count(),
     )
 
 

@@ -74,6 +74,7 @@ class CampaignFacts:
     fallback_language: str | None = None
     quiet_from: time | None = None
     quiet_until: time | None = None
+    uncovered: int = 0  # consents in the audience that were given before what is agreed to changed
 
 
 def check(facts: CampaignFacts) -> list[Finding]:
@@ -114,6 +115,8 @@ def _audience(facts: CampaignFacts) -> Iterator[Finding]:
         yield Finding("gap", "audience_uncounted", "", "audience")
     elif not _recipients(facts):
         yield Finding("blocker", "audience_empty", "", "audience")
+    if facts.uncovered:
+        yield Finding("note", "wording_changed", str(facts.uncovered), "audience")
 
 
 def _recipients(facts: CampaignFacts) -> int:

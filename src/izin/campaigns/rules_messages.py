@@ -24,6 +24,10 @@ SENTENCES = {
         "Tiada seorang pun memberi kebenaran untuk tujuan ini. Kumpulkan kebenaran atau ubah khalayak.",
         "Nobody has given consent for this purpose. Collect consent or change the audience.",
     ),
+    "wording_changed": (
+        "Persetujuan yang diberi sebelum teksnya berubah: {}. Hantar hanya apa yang dipersetujui ketika itu.",
+        "Consents from before the wording changed: {}. Send only what those people agreed to then.",
+    ),
     "template_missing": (
         "Kempen belum mempunyai templat. Pilih templat yang diluluskan.",
         "The campaign has no template. Choose an approved one.",

@@ -42,6 +42,7 @@ def make(
         "key.txt": checkpoints.verifier_key().encode() + b"\n",
         "README.txt": readme(Organisation.objects.get(id=current()).name, about).encode(),
         **{f"notices/{digest}.json": chain.canonical(texts) for digest, texts in acts.texts.items()},
+        **{f"pages/{digest}.html": body for digest, body in acts.pages.items()},
     }
     manifest = chain.canonical(
         {

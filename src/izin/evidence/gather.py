@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from izin.consent.models import Evidence
+from izin.consent.models import Evidence, ServedPage
 from izin.consent.proof import open_evidence, public_part_of
 from izin.contacts import book
 from izin.ledger import chain, log
@@ -31,11 +31,12 @@ class NotWhole(IzinError):
 
 @dataclass(slots=True)
 class Acts:
-    """Acts as lines, and what they lean on: entries of the ledger and texts that were shown."""
+    """Acts as lines, and what they lean on: entries of the ledger, texts that were shown, pages as they were served."""
 
     lines: list[dict[str, Any]] = field(default_factory=list)
     entries: set[int] = field(default_factory=set)
     texts: dict[str, Any] = field(default_factory=dict)
+    pages: dict[str, bytes] = field(default_factory=dict)
 
 
 def acts_of(rows: Sequence[Evidence], opened: Iterable[UUID]) -> Acts:
@@ -53,7 +54,16 @@ def acts_of(rows: Sequence[Evidence], opened: Iterable[UUID]) -> Acts:
             if version is not None:
                 found.entries.add(version.entry_seq)
                 found.texts[version.digest] = version.texts
+    _add_pages(found)
     return found
+
+
+def _add_pages(found: Acts) -> None:
+    """The pages that the opened acts name, each with the entry that knew it before anybody saw it."""
+    named = {str(payload["page"]) for line in found.lines if (payload := line["payload"]) and "page" in payload}
+    for page in ServedPage.objects.filter(digest__in=named):
+        found.pages[page.digest] = bytes(page.body)
+        found.entries.add(page.entry_seq)
 
 
 def lines(values: Iterable[Any]) -> bytes:

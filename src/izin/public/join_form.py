@@ -60,7 +60,7 @@ def read_note(note: str, organisation_id: object, choices: Choices) -> Shown:
         said = signing.loads(note, salt=SALT)
     except signing.BadSignature:
         raise NotShown from None
-    if said["o"] != str(organisation_id):
+    if said["o"] != str(organisation_id) or "p" not in said:
         raise NotShown
     shown = Shown(said["v"], said["l"], datetime.fromisoformat(said["t"]), said["p"])
     current = {str(purpose.id): str(version.id) for purpose, version in choices}

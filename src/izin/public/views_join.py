@@ -5,6 +5,7 @@ cookie nor script; what was shown travels in a signed note inside the form, whic
 is no session here whose authority a foreign page could borrow.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -168,17 +169,20 @@ def form_context(
     """What the page of a form shows, in the language that is active."""
     language = get_language() or "ms"
     title = version.content["form"]["titles"][language] if version else ""
-    asked = [_asked(form, purpose, wording, language) for purpose, wording in choices]
-    return frame(request, form=form, title=title, asked=asked)
+    texts = [wording.texts[language] for _purpose, wording in choices]
+    shared = {slot for slot in texts[0] if len({one.get(slot) for one in texts}) == 1} if len(texts) > 1 else set()
+    asked = [_asked(form, purpose, wording, language, shared) for purpose, wording in choices]
+    common = notice_parts({slot: text for slot, text in texts[0].items() if slot in shared})
+    return frame(request, form=form, title=title, asked=asked, common=common)
 
 
-def _asked(form: JoinForm, purpose: Purpose, version: NoticeVersion, language: str) -> dict[str, Any]:
-    """One purpose: its box, and the whole notice under it."""
+def _asked(form: JoinForm, purpose: Purpose, version: NoticeVersion, language: str, shared: Set[str]) -> dict[str, Any]:
+    """One purpose: its box, and under it its notice, but for what all purposes have in common."""
     return {
         "name": purpose.name,
         "field": form.box(purpose),
         "version": version,
-        "parts": notice_parts(version.texts[language]),
+        "parts": notice_parts({slot: text for slot, text in version.texts[language].items() if slot not in shared}),
     }
 
 

@@ -38,6 +38,7 @@ of_organisation = [
     path("contacts/import/<uuid:review>/review", views_imported.look_at, name="import_review"),
     path("contacts/<uuid:contact>", views_evidence.contact, name="contact"),
     path("contacts/<uuid:contact>/evidence.zip", views_evidence.person_evidence, name="person_evidence"),
+    path("pages/<slug:digest>", views_evidence.served_page, name="served_page"),
     path("replies", views_replies.inbox, name="replies"),
     path("replies/corrections.tsv", views_replies.corrected, name="corrections"),
     path("replies/<uuid:reply>", views_replies.conversation, name="reply"),

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from izin.campaigns.models import Campaign
+from izin.consent import served
 from izin.consent.models import Evidence, Purpose, Standing
+from izin.consent.proof import open_payload
 from izin.contacts import book
 from izin.contacts.models import Contact
 from izin.evidence.campaign import bundle_of_campaign
@@ -23,6 +26,7 @@ from izin.staff.access import OFFICERS, SEES_NAMES, StaffRequest, may, staff_pag
 from izin.staff.shell import trail
 from izin.staff.standings import in_words
 
+SHOWN_ONLY = "default-src 'self'; script-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 LOOKS = {
     "given": ("success", "tick"),
     "attested": ("success", "upload"),
@@ -52,10 +56,21 @@ def contact(request: StaffRequest, contact: UUID) -> HttpResponse:
         "standings": [
             {"label": purpose.name, **in_words(held.get(purpose.id))} for purpose in Purpose.objects.order_by("key")
         ],
-        "acts": [_act(row) for row in _acts_of(person)],
+        "acts": _acts(request, person),
         "may_hand_out": may(request, OFFICERS),
     }
     return TemplateResponse(request, "staff/contact.html", given)
+
+
+@staff_page(*OFFICERS)
+def served_page(request: StaffRequest, digest: str) -> HttpResponse:
+    """The form as somebody got it, byte for byte. It does nothing here: no script, no style but ours, no answer."""
+    page = served.find(digest)
+    if page is None or not served.is_intact(page):
+        raise Http404
+    response = HttpResponse(bytes(page.body))
+    response.headers["Content-Security-Policy"] = SHOWN_ONLY
+    return response
 
 
 @require_POST
@@ -96,9 +111,22 @@ def _download(made: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _acts_of(person: Contact) -> list[Evidence]:
+def _acts(request: StaffRequest, person: Contact) -> list[dict[str, Any]]:
+    """The acts, newest first; for an officer each leads to the page that was read before it."""
     rows = Evidence.objects.filter(contact=person).select_related("purpose", "notice_version__notice")
-    return list(rows.order_by("-at", "-entry_seq", "-position"))
+    pages = _pages_of(person, list(rows.filter(method=Evidence.Method.WEB_FORM))) if may(request, OFFICERS) else {}
+    slug = request.organisation.slug
+    return [
+        _act(row) | ({"href": reverse("staff:served_page", args=[slug, pages[row.id]])} if row.id in pages else {})
+        for row in rows.order_by("-at", "-entry_seq", "-position")
+    ]
+
+
+def _pages_of(person: Contact, rows: list[Evidence]) -> dict[UUID, str]:
+    """The digest of the page behind each of these acts, where one was kept and can still be opened."""
+    key = next((one.key for one in book.open_many({person.id})), None) if rows else None
+    payloads = {row.id: open_payload(row, key) for row in rows} if key else {}
+    return {row_id: str(payload["page"]) for row_id, payload in payloads.items() if "page" in payload}
 
 
 def _act(row: Evidence) -> dict[str, Any]:

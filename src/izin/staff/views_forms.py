@@ -67,7 +67,7 @@ def form(request: StaffRequest, form: UUID) -> HttpResponse:
         return _builder(request, one, BuilderForm(consent_forms.draft_of(one)))
     builder = BuilderForm(consent_forms.draft_of(one), request.POST)
     if not builder.is_valid():
-        return _builder(request, one, builder, status=422)
+        return _builder(request, one, builder)
     written = builder.written()
     step = request.POST.get("do", "save")
     if step.startswith("remove:"):
@@ -135,7 +135,7 @@ def frames(request: StaffRequest, form: UUID) -> HttpResponse:
     one = get_object_or_404(ConsentForm, id=form)
     sites = FramesForm(request.POST)
     if not sites.is_valid():
-        return _builder(request, one, BuilderForm(consent_forms.draft_of(one)), sites=sites, status=422)
+        return _builder(request, one, BuilderForm(consent_forms.draft_of(one)), sites=sites)
     consent_forms.let_frame(one, sites.cleaned_data["origins"])
     messages.success(request, _("The list of sites is saved."))
     return _to(request, one)
@@ -147,7 +147,7 @@ def _publish(request: StaffRequest, one: ConsentForm, builder: BuilderForm) -> H
         version = consent_forms.publish(one, by=request.user.pk, wording_only=request.POST.get("wording_only", ""))
     except NotYet as not_yet:
         builder.mark(not_yet.refusals)
-        return _builder(request, one, builder, status=422)
+        return _builder(request, one, builder)
     if before and before.id == version.id:
         messages.info(request, _("The form is the same as before, so there is no new version."))
     else:
@@ -168,7 +168,7 @@ def _say_uncovered(request: StaffRequest, version: FormVersion) -> None:
 
 
 def _builder(
-    request: StaffRequest, one: ConsentForm, builder: BuilderForm, *, sites: FramesForm | None = None, status: int = 200
+    request: StaffRequest, one: ConsentForm, builder: BuilderForm, *, sites: FramesForm | None = None
 ) -> HttpResponse:
     slug, version = request.organisation.slug, consent_forms.newest(one)
     draft = consent_forms.draft_of(one)
@@ -191,7 +191,7 @@ def _builder(
         "may_change": may(request, OFFICERS),
         "public_url": settings.PUBLIC_URL,
     }
-    return TemplateResponse(request, "staff/form.html", given, status=status)
+    return TemplateResponse(request, "staff/form.html", given)
 
 
 def _crumbs(request: StaffRequest, one: ConsentForm, name: str, here: str) -> list[dict[str, str]]:
