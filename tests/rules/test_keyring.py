@@ -158,3 +158,8 @@ def test_no_root_key_says_what_to_do(tmp_path: Path) -> None:
         RootKey.load({"IZIN_ROOT_KEY": " "}, tmp_path / "root.key")
     with pytest.raises(KeyMissing, match="cannot be read"):
         RootKey.load({}, tmp_path)
+
+
+@given(st.integers(0, 200))
+def test_the_size_of_what_is_sealed_is_known_beforehand(length: int) -> None:
+    assert len(keyring.seal(keyring.new_key(), bytes(length), b"place")) == keyring.sealed_size(length)

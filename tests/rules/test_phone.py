@@ -4,9 +4,11 @@ import copy
 import logging
 import traceback
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberType
 
 from izin.lib.phone import PHONE_CODES, PhoneError, PhoneNumber, parse
 
@@ -167,3 +169,17 @@ def test_every_way_of_writing_a_number_is_the_same_number(tail: int, prefix: str
     number = parse(written, country="MY")
     assert number.e164 == f"+60{digits}"
     assert parse(number.e164) == parse(number.e164, country="DE") == number
+
+
+@given(st.from_regex(r"(1[0-9]{6,10}|[2-9][0-9]{6,9})", fullmatch=True), st.sampled_from(["+60", "0"]))
+def test_the_short_way_for_malaysian_numbers_says_what_the_library_says(national: str, prefix: str) -> None:
+    try:
+        found = parse(prefix + national, country="MY").e164
+    except PhoneError:
+        found = ""
+    number = phonenumbers.parse(prefix + national, "MY")
+    mobile = phonenumbers.number_type(number) in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    said = f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+    assert found == (said if mobile and said == f"+60{national}" else "")
+    if found:
+        assert PhoneNumber(found).country == phonenumbers.region_code_for_number(number) == "MY"

@@ -4,6 +4,8 @@ Opening, changing and ending a file's row happens here; what its rows mean is sa
 """
 
 import hashlib
+import zlib
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,12 +13,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import BinaryField
+from django.db.models.functions import Length, Substr
 
 from izin.consent.models import ContactFile, Purpose
 from izin.contacts import spreadsheet
-from izin.contacts.spreadsheet import Column, Reading, Row
+from izin.contacts.spreadsheet import Column, Reading, Row, Rows
 from izin.lib.clock import now
-from izin.lib.keyring import associated, blind_index, seal, unseal
+from izin.lib.keyring import associated, blind_index, seal, sealed_size, unseal
 from izin.lib.phone import PhoneNumber
 from izin.organisations.keys import keys
 from izin.organisations.scope import current
@@ -26,6 +30,8 @@ OPEN = (State.UPLOADED, State.WAITING, State.REVIEW, State.RUNNING)
 DISCARDED = "discarded"
 BY_REVIEWER = ("proof_missing", "proof_differs", "no_consent")
 REMEMBERED_FROM = 20  # files back
+PIECE = 1 << 20
+SEALED_PIECE = sealed_size(PIECE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,11 @@ def receive(
     file = ContactFile(purpose=purpose, digest=digest, uploaded_by=uploaded_by, uploaded_at=now(), country=country)
     file.id, file.state = known.id if known else file.id, state
     file.name_sealed = seal(keys().inbox, name, _place(file.id, "name_sealed"))
-    file.body_sealed = seal(keys().inbox, body, _place(file.id, "body_sealed"))
+    starts = range(0, max(len(body), 1), PIECE)
+    file.body_sealed = b"".join(
+        seal(keys().inbox, body[start : start + PIECE], _place_of_piece(file.id, number, len(starts)))
+        for number, start in enumerate(starts)
+    )
     file.save(force_insert=not known, force_update=bool(known))
     return file, True
 
@@ -78,24 +88,45 @@ def name_of(file: ContactFile) -> str:
     return unseal(keys().inbox, bytes(file.name_sealed), _place(file.id, "name_sealed")).decode()
 
 
-def body_of(file: ContactFile) -> bytes:
-    """What was uploaded; nothing when the file was dealt with."""
-    if file.body_sealed is None:
-        return b""
-    return unseal(keys().inbox, bytes(file.body_sealed), _place(file.id, "body_sealed"))
+def body_of(file: ContactFile, *, head: bool = False) -> bytes:
+    """What was uploaded, or its first megabyte; nothing when the file was dealt with.
+
+    It is sealed in pieces and fetched piece by piece: the database's answer takes more memory than what is in it.
+    """
+    rows = ContactFile.objects.filter(id=file.id)
+    size = rows.values_list(Length("body_sealed"), flat=True).get() or 0
+    starts, body = range(0, size, SEALED_PIECE), bytearray()
+    for number, start in enumerate(starts[:1] if head else starts):
+        piece = Substr("body_sealed", start + 1, SEALED_PIECE, output_field=BinaryField())
+        sealed = bytes(rows.values_list(piece, flat=True).get())
+        body += unseal(keys().inbox, sealed, _place_of_piece(file.id, number, len(starts)))
+    return bytes(body)
 
 
 def read(file: ContactFile, *, most: int | None = None) -> Reading:
     """What the file says, as on the day when it came, so that its rows are the same ones each time.
 
-    Raises UnreadableFile.
+    With ``most`` only the beginning of the file is looked at. Raises UnreadableFile.
     """
-    return spreadsheet.read(body_of(file), country=file.country, at=file.uploaded_at, use_of=use_of(file), most=most)
+    body = body_of(file) if most is None else _whole_lines(body_of(file, head=True))
+    return spreadsheet.read(body, country=file.country, at=file.uploaded_at, use_of=use_of(file), most=most)
 
 
 def columns_of(file: ContactFile) -> list[tuple[Column, list[str]]]:
     """The file's columns with the use that their headings suggest and their first values. Raises UnreadableFile."""
-    return spreadsheet.guess(body_of(file))
+    return spreadsheet.guess(_whole_lines(body_of(file, head=True)))
+
+
+def rows_of(file: ContactFile) -> Rows:
+    """The rows with evidence that were found when the file was read."""
+    lines = array("I")
+    lines.frombytes(zlib.decompress(bytes(file.lines or zlib.compress(b""))))
+    return spreadsheet.rows_at(body_of(file), lines, country=file.country, at=file.uploaded_at, use_of=use_of(file))
+
+
+def packed(lines: "array[int]") -> bytes:
+    """Lines as ``ContactFile.lines`` keeps them."""
+    return zlib.compress(lines.tobytes())
 
 
 def use_of(file: ContactFile, *, remembered: bool = False) -> Callable[[str], str | None]:
@@ -133,7 +164,7 @@ def end(file: ContactFile, *, rejections: Sequence[Mapping[str, Any]] = (), **ch
     """The file is dealt with: its sealed body and its sample go, what became of each row stays."""
     told = sorted([*file.rejections, *rejections], key=lambda one: one["line"])
     ContactFile.objects.filter(id=file.id).update(
-        body_sealed=None, sample_sealed=None, finished_at=now(), rejections=told, **changes
+        body_sealed=None, sample_sealed=None, lines=None, finished_at=now(), rejections=told, **changes
     )
     file.refresh_from_db()
 
@@ -156,6 +187,16 @@ def sample_of(file: ContactFile) -> list[Sampled]:
         return []
     plain = unseal(keys().inbox, bytes(file.sample_sealed), _place(file.id, "sample_sealed"))
     return msgspec.json.decode(plain, type=list[Sampled])
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """Without the line that the end of a piece cuts through."""
+    return body if len(body) < PIECE else body[: body.rfind(b"\n") + 1] or body
+
+
+def _place_of_piece(file_id: UUID, number: int, of: int) -> bytes:
+    """Each piece knows its number and how many there are, so that none can be left out."""
+    return _place(file_id, f"body_sealed {number}/{of}")
 
 
 def _mark(heading: str) -> str:

@@ -16,12 +16,12 @@ from uuid import UUID
 from izin.consent import files, records, sampling
 from izin.consent.decision import Act
 from izin.consent.files import State
-from izin.consent.grades import grade_of
+from izin.consent.grades import Grade, grade_of
 from izin.consent.models import ContactFile, Evidence, Purpose
 from izin.consent.records import NewFact
 from izin.contacts import book
 from izin.contacts.book import Known, Newcomer
-from izin.contacts.spreadsheet import Reading, Row, UnreadableFile
+from izin.contacts.spreadsheet import Reading, Row, Rows, UnreadableFile
 from izin.ledger import log
 from izin.lib.clock import now
 from izin.lib.crashpoints import crash_point
@@ -40,40 +40,43 @@ def take_in(organisation_id: UUID, file_id: UUID, *, progress: Progress | None =
     """
     with scope(organisation_id):
         file = _file(file_id)
-        if file.state not in (State.WAITING, State.RUNNING):
+        if file.state == State.RUNNING:
+            rows = files.rows_of(file)
+        elif file.state == State.WAITING:
+            try:
+                reading = files.read(file)
+            except UnreadableFile as problem:
+                return _close(_locked(file_id), state=State.REFUSED, refusal=problem.code)
+        else:
             return file
-        try:
-            reading = files.read(file)
-        except UnreadableFile as problem:
-            return _close(_locked(file_id), state=State.REFUSED, refusal=problem.code)
-    work = _read if file.state == State.WAITING else _record
-    return work(organisation_id, file_id, reading, progress or _silent)
+    if file.state == State.RUNNING:
+        return _record(organisation_id, file_id, rows, progress or _silent)
+    return _read(organisation_id, file_id, reading, progress or _silent)
 
 
-def with_evidence(reading: Reading) -> list[Row]:
-    """The rows that bring a consent, in the order of the file."""
-    return [row for row in reading.rows if not row.withdrawn_at]
-
-
-def grades_of(rows: Sequence[Row]) -> dict[str, int]:
-    """How many of these rows reach which grade of evidence, by the grade's name."""
-    return dict(Counter(grade.name for row in rows if (grade := grade_of(row.method, proof=bool(row.proof)))))
+def grades_of(reading: Reading) -> dict[Grade, int]:
+    """How many of the rows that bring a consent reach which grade of evidence."""
+    found: Counter[Grade] = Counter()
+    for (method, proof), count in reading.ways.items():
+        if grade := grade_of(method, proof=proof):
+            found[grade] += count
+    return dict(found)
 
 
 def _read(organisation_id: UUID, file_id: UUID, reading: Reading, progress: Progress) -> ContactFile:
     """Let the refusals in the file count, and draw the sample of its proofs."""
-    withdrawn = [row for row in reading.rows if row.withdrawn_at]
-    done = 0
+    withdrawn, done = reading.withdrawals, 0
     while done < len(withdrawn):
         with scope(organisation_id):
             done = _refuse_chunk(file_id, withdrawn)
         progress(done, len(withdrawn))
-    rows = with_evidence(reading)
+    rows = reading.consents
     with scope(organisation_id):
         file = _locked(file_id)
         if file.state != State.WAITING:
             return file
-        found = {"rows": reading.records, "evidenced": len(rows), "grades": grades_of(rows)}
+        found = {"rows": reading.records, "evidenced": len(rows), "grades": {}}
+        found["grades"] = {grade.name: count for grade, count in grades_of(reading).items()}
         told = {"file": str(file.id), "purpose": file.purpose.key, "rows": reading.records, "evidenced": len(rows)}
         log.append("import.read", told | {"sample": sampling.size(len(rows))})
         rejections = [
@@ -84,18 +87,22 @@ def _read(organisation_id: UUID, file_id: UUID, reading: Reading, progress: Prog
         sample = [rows[position] for position in sampling.positions(len(rows), secrets.token_bytes(SEED_BYTES))]
         sealed = files.seal_sample(file, sample)
         ContactFile.objects.filter(id=file_id).update(
-            state=State.REVIEW, rows_done=0, rejections=rejections, sample_sealed=sealed, **found
+            state=State.REVIEW,
+            rows_done=0,
+            rejections=rejections,
+            sample_sealed=sealed,
+            lines=files.packed(rows.lines),
+            **found,
         )
         return _file(file_id)
 
 
-def _record(organisation_id: UUID, file_id: UUID, reading: Reading, progress: Progress) -> ContactFile:
+def _record(organisation_id: UUID, file_id: UUID, rows: Rows, progress: Progress) -> ContactFile:
     """Record the consents that the reviewer let through."""
-    rows, done = with_evidence(reading), 0
-    headings = {column.use: column.heading for column in reading.columns}
+    done = 0
     while done < len(rows):
         with scope(organisation_id):
-            done = _take_chunk(file_id, rows, headings)
+            done = _take_chunk(file_id, rows)
         crash_point("I1")
         progress(done, len(rows))
     with scope(organisation_id):
@@ -115,13 +122,13 @@ def _refuse_chunk(file_id: UUID, rows: Sequence[Row]) -> int:
     return done
 
 
-def _take_chunk(file_id: UUID, rows: Sequence[Row], headings: Mapping[str, str]) -> int:
+def _take_chunk(file_id: UUID, rows: Rows) -> int:
     """Record the next rows; how many are done."""
     file = _locked(file_id)
     chunk = rows[file.rows_done : file.rows_done + CHUNK]
     if file.state != State.RUNNING or not chunk:
         return len(rows)
-    outcome = _record_chunk(file, chunk, headings)
+    outcome = _record_chunk(file, chunk, rows.heading)
     done: int = file.rows_done + len(chunk)
     changes: dict[str, Any] = {"rows_done": done, "granted": file.granted + outcome["granted"]}
     if outcome["rejections"]:
@@ -133,7 +140,7 @@ def _take_chunk(file_id: UUID, rows: Sequence[Row], headings: Mapping[str, str])
     return done
 
 
-def _record_chunk(file: ContactFile, rows: Sequence[Row], headings: Mapping[str, str]) -> dict[str, Any]:
+def _record_chunk(file: ContactFile, rows: Sequence[Row], heading: Callable[[str], str]) -> dict[str, Any]:
     """One chunk, one ledger entry. Everything that refuses a row is looked up here, in the same transaction."""
     log.hold()
     purpose = file.purpose
@@ -149,7 +156,7 @@ def _record_chunk(file: ContactFile, rows: Sequence[Row], headings: Mapping[str,
             kept_refused += 1
             rejections.append({"line": row.line, "column": "", "code": "refused_earlier"})
         elif code:
-            rejections.append({"line": row.line, "column": headings[code[1]], "code": code[0]})
+            rejections.append({"line": row.line, "column": heading(code[1]), "code": code[0]})
         else:
             agreed.append(row)
     people = book.find_or_add_many([Newcomer(row.number, row.name, row.language or "ms") for row in agreed])

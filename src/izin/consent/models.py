@@ -260,6 +260,7 @@ class ContactFile(TenantModel):
     evidenced = models.PositiveIntegerField(default=0)
     grades = models.JSONField(default=dict)
     sample_sealed = models.BinaryField(null=True)
+    lines = models.BinaryField(null=True)  # on which the rows with evidence begin, once it was read
     reviewed_by = models.UUIDField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     uploaded_by = models.UUIDField(null=True)

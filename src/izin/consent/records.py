@@ -23,10 +23,17 @@ from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.ledger import log
 from izin.lib.clock import now
+from izin.lib.ids import uuid7
 from izin.notices.models import NoticeVersion
+from izin.organisations import bulk
 from izin.organisations.scope import current
 
 BATCH = 2_000
+EVIDENCE = (
+    *("id", "contact_id", "subject_ref", "purpose_id", "act", "method", "at", "received_at", "until", "language"),
+    *("grade", "notice_version_id", "entry_seq", "position", "commitment", "payload_sealed"),
+)
+DECIDED = ("standing", "valid_until", "not_before", "because_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,29 +237,16 @@ def _record(kind: str, facts: Sequence[NewFact], body: Mapping[str, Any] | None 
     proofs = [prove(fact, position) for position, fact in enumerate(facts)]
     entry = log.append(kind, _entry_body(proofs, body), subject_ref=None if body else facts[0].person.subject_ref)
     moment = now()
-    Evidence.objects.bulk_create(
-        [
-            Evidence(
-                id=proof.id,
-                contact_id=fact.person.id,
-                subject_ref=fact.person.subject_ref,
-                purpose=fact.purpose,
-                act=fact.act,
-                method=fact.method,
-                at=fact.at,
-                received_at=fact.received_at or moment,
-                notice_version=fact.notice_version,
-                language=fact.language,
-                until=fact.until,
-                grade=fact.grade,
-                entry_seq=entry.seq,
-                position=position,
-                commitment=proof.commitment,
-                payload_sealed=proof.payload_sealed,
-            )
-            for position, (fact, proof) in enumerate(zip(facts, proofs, strict=True))
-        ]
-    )
+    rows = [
+        (
+            *(proof.id, fact.person.id, fact.person.subject_ref, fact.purpose and fact.purpose.id, str(fact.act)),
+            *(str(fact.method), fact.at, fact.received_at or moment, fact.until, fact.language, fact.grade),
+            *(fact.notice_version and fact.notice_version.id, entry.seq, position),
+            *(proof.commitment, proof.payload_sealed),
+        )
+        for position, (fact, proof) in enumerate(zip(facts, proofs, strict=True))
+    ]
+    bulk.insert(Evidence, EVIDENCE, rows)
     touched = {fact.purpose.id for fact in facts if fact.purpose is not None}
     for_all = any(fact.purpose is None for fact in facts)
     return _store_standings({fact.person.id for fact in facts}, None if for_all else touched)
@@ -267,17 +261,12 @@ def _entry_body(proofs: Sequence[Proof], body: Mapping[str, Any] | None) -> dict
 
 def _store_standings(contact_ids: set[UUID], purpose_ids: set[UUID] | None) -> int:
     rows = [
-        Standing(contact_id=contact_id, purpose_id=purpose_id, **_columns(decision))
+        (uuid7(), contact_id, purpose_id, *(_columns(decision)[name] for name in DECIDED))
         for (contact_id, purpose_id), decision in sorted(_decide_all(contact_ids).items())
         if purpose_ids is None or purpose_id in purpose_ids
     ]
-    Standing.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["organisation", "contact", "purpose"],
-        update_fields=["standing", "valid_until", "not_before", "because"],
-        batch_size=2_000,
-    )
+    columns = ("id", "contact_id", "purpose_id", *DECIDED)
+    bulk.insert(Standing, columns, rows, once=("contact_id", "purpose_id"), replacing=DECIDED)
     return len(rows)
 
 

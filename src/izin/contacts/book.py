@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
 from izin.contacts.models import Contact, Identity, SubjectKey
 from izin.lib.clock import now
+from izin.lib.ids import uuid7
 from izin.lib.keyring import OrganisationKeys, associated, blind_index, new_key, seal, unseal, unwrap, wrap
 from izin.lib.phone import PhoneNumber
+from izin.organisations import bulk
 from izin.organisations.keys import keys
 from izin.organisations.scope import current
+
+IDENTITY = ("id", "contact_id", "kind", "index", "suppression_index", "sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +70,20 @@ def find_or_add_many(newcomers: Iterable[Newcomer]) -> dict[str, Known]:
     """Everybody in the list by E.164 number, adding those who are new, in a few statements whatever the length."""
     by_number = {newcomer.number.e164: newcomer for newcomer in newcomers}
     known = find_many(Identity.Kind.PHONE, by_number)
-    contacts, subject_keys, identities = [], [], []
+    contacts, subject_keys, identities, moment = [], [], [], now()
     for e164, newcomer in by_number.items():
         if e164 in known:
             continue
-        key = new_key()
-        contact = Contact(language=newcomer.language, country=newcomer.number.country or "", created_at=now())
-        if newcomer.name:
-            contact.name_sealed = seal(key, newcomer.name, _place("contacts_contact", "name_sealed", contact.id))
-        contacts.append(contact)
-        subject_keys.append(SubjectKey(contact=contact, wrapped=_wrapped(contact.id, key)))
-        identities.append(_identity(contact.id, key, Identity.Kind.PHONE, e164))
-        known[e164] = Known(contact.id, contact.subject_ref, key)
-    Contact.objects.bulk_create(contacts)
-    SubjectKey.objects.bulk_create(subject_keys)
-    Identity.objects.bulk_create(identities)
+        person = Known(uuid7(), uuid4(), new_key())
+        name = newcomer.name and seal(person.key, newcomer.name, _place("contacts_contact", "name_sealed", person.id))
+        country = newcomer.number.country
+        contacts.append((person.id, person.subject_ref, name or None, newcomer.language, country, moment))
+        subject_keys.append((uuid7(), person.id, _wrapped(person.id, person.key)))
+        identities.append(_identity(person.id, person.key, Identity.Kind.PHONE, e164))
+        known[e164] = person
+    bulk.insert(Contact, ("id", "subject_ref", "name_sealed", "language", "country", "created_at"), contacts)
+    bulk.insert(SubjectKey, ("id", "contact_id", "wrapped"), subject_keys)
+    bulk.insert(Identity, IDENTITY, identities)
     return known
 
 
@@ -95,7 +98,7 @@ def find_or_add_user(user_id: str, name: str = "", language: str = "ms") -> Know
         contact.name_sealed = seal(key, name, _place("contacts_contact", "name_sealed", contact.id))
     contact.save(force_insert=True)
     SubjectKey.objects.create(contact=contact, wrapped=_wrapped(contact.id, key))
-    _identity(contact.id, key, Identity.Kind.BSUID, user_id).save(force_insert=True)
+    bulk.insert(Identity, IDENTITY, [_identity(contact.id, key, Identity.Kind.BSUID, user_id)])
     return Known(contact.id, contact.subject_ref, key)
 
 
@@ -116,7 +119,8 @@ def learn(person: Known, kind: str, value: str) -> bool:
     index = blind_index(keys().index, kind, value)
     if Identity.objects.filter(kind=kind, index=index).exists():
         return False
-    Identity.objects.bulk_create([_identity(person.id, person.key, kind, value)], ignore_conflicts=True)
+    named = dict(zip(IDENTITY, _identity(person.id, person.key, kind, value), strict=True))
+    Identity.objects.bulk_create([Identity(**named)], ignore_conflicts=True)
     return True
 
 
@@ -185,15 +189,11 @@ def open_name(organisation_id: UUID, contact_id: UUID, key: bytes, sealed: bytes
     ).decode()
 
 
-def _identity(contact_id: UUID, key: bytes, kind: str, value: str) -> Identity:
-    identity = Identity(
-        contact_id=contact_id,
-        kind=kind,
-        index=blind_index(keys().index, kind, value),
-        suppression_index=suppression_index(kind, value),
-    )
-    identity.sealed = seal(key, value, _place("contacts_identity", "sealed", identity.id))
-    return identity
+def _identity(contact_id: UUID, key: bytes, kind: str, value: str) -> tuple[Any, ...]:
+    """The values of ``IDENTITY`` for one more name of a person."""
+    identity_id, index = uuid7(), blind_index(keys().index, kind, value)
+    sealed = seal(key, value, _place("contacts_identity", "sealed", identity_id))
+    return identity_id, contact_id, kind, index, suppression_index(kind, value), sealed
 
 
 def _wrapped(contact_id: UUID, key: bytes) -> bytes:

@@ -8,51 +8,42 @@ if a file says both yes and no about one number, it is no.
 
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Final, Literal, TypeVar, cast, get_args
+from typing import Final, Literal, cast, get_args
 
 from izin.contacts import spreadsheet_cells as cells
 from izin.contacts.spreadsheet_cells import BadCell, CellCode
 from izin.contacts.spreadsheet_records import FileCode, Record, RecordCode, Table, UnreadableFile, open_table, records
+from izin.contacts.spreadsheet_rows import COLUMN_NAMES, Column, Grammar, Rejection, Row, Rows
 from izin.lib import clock, phone
-from izin.lib.phone import PhoneCode, PhoneError, PhoneNumber
+from izin.lib.phone import PhoneCode, PhoneNumber
 
-__all__ = ["FILE_CODES", "ROW_CODES", "Column", "Reading", "Rejection", "Row", "UnreadableFile", "guess", "read"]
+__all__ = [
+    "COLUMN_NAMES",
+    "FILE_CODES",
+    "ROW_CODES",
+    "Column",
+    "Reading",
+    "Rejection",
+    "Row",
+    "Rows",
+    "UnreadableFile",
+    "guess",
+    "read",
+    "rows_at",
+]
 
 RowCode = Literal["no_evidence", "duplicate", "withdrawal_unclear"] | PhoneCode | CellCode | RecordCode
-_Told = Literal["number", "name", "language", "consent_at", "method", "notice_version", "source", "withdrawn_at"]
-Field = _Told | Literal["proof", "collector"]
 FILE_CODES: Final[tuple[str, ...]] = get_args(FileCode)
 ROW_CODES: Final[tuple[str, ...]] = (
     *("no_evidence", "duplicate", "withdrawal_unclear"),
     *(code for codes in (PhoneCode, CellCode, RecordCode) for code in get_args(codes)),
 )
-EVIDENCE: Final[tuple[Field, ...]] = ("consent_at", "method", "notice_version", "source")
-
-# The names by which a column is known, in Malay and English; the first is the one of our own examples and exports.
-COLUMN_NAMES: Final[Mapping[Field, tuple[str, ...]]] = {
-    "number": (
-        *("telefon", "nombor", "nombor_telefon", "no_telefon", "no_tel", "tel", "no_hp", "hp", "telefon_bimbit"),
-        *("phone", "phone_number", "mobile", "mobile_number", "mobile_phone", "handphone", "number"),
-        *("whatsapp", "nombor_whatsapp", "no_whatsapp", "whatsapp_number"),
-    ),
-    "name": ("nama", "nama_penuh", "name", "full_name"),
-    "language": ("bahasa", "language", "lang"),
-    "consent_at": ("tarikh_persetujuan", "tarikh_izin", "consent_date", "consent_at", "consented_on", "consented_at"),
-    "method": ("cara", "kaedah", "cara_persetujuan", "method", "consent_method"),
-    "notice_version": ("versi_notis", "notice_version"),
-    "source": ("sumber", "sumber_persetujuan", "source", "consent_source"),
-    "proof": ("bukti", "rujukan_bukti", "fail_bukti", "proof", "proof_reference", "proof_file"),
-    "collector": ("pengumpul", "dikumpul_oleh", "collector", "collected_by"),
-    "withdrawn_at": (
-        *("tarikh_tarik_balik", "tarikh_penarikan", "tarik_balik", "berhenti", "withdrawn_on", "withdrawn_at"),
-        *("withdrawn", "withdrawal_date", "opt_out", "opted_out", "opted_out_on", "unsubscribed", "unsubscribed_on"),
-    ),
-}
 _FIELD_OF: Final = {name: field for field, names in COLUMN_NAMES.items() for name in names}
 # Names that mean something inside the product. A file does not decide them, so such a column is left aside.
 _NOT_FROM_A_FILE: Final = frozenset(
@@ -67,60 +58,25 @@ _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"'?[+(]?[0-9][0-9\s\-().]{6,}")
 _LONGEST_HEADER: Final = 64
 EXAMPLES: Final = 2
 LONGEST_EXAMPLE: Final = 40
-_Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the file: its heading as written, and what it is used for.
-
-    ``use`` is a field of ``Row``, ``attribute`` (kept under ``key``), or ``ignored``.
-    """
-
-    position: int
-    heading: str
-    key: str
-    use: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A person who may be imported. ``line`` counts from 1; moments are UTC; an empty text means the cell was empty.
-
-    With ``withdrawn_at`` the row is a withdrawal, whatever its evidence says; without it the evidence is complete.
-    """
-
-    line: int
-    number: PhoneNumber
-    name: str = field(repr=False)
-    language: str
-    consent_at: datetime | None
-    method: str
-    notice_version: str
-    source: str
-    withdrawn_at: datetime | None
-    attributes: Mapping[str, str] = field(repr=False)
-    proof: str = ""  # where the row's single proof lies: a scan's name, a line of a log; not asked of every row
-    collector: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """One reason for which a line was not taken. ``hint`` is another line's number or empty: never what a cell held."""
-
-    line: int
-    column: str
-    code: str
-    hint: str = ""
+_PLACE_BITS: Final = 20  # a file has at most a million rows
+_PLACES: Final = (1 << _PLACE_BITS) - 1
+Uses = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says. ``records`` counts its rows that are not blank: each is in ``rows`` or in ``rejections``."""
+    """What a file says. ``records`` counts its rows that are not blank: each is in ``rows`` or in ``rejections``.
+
+    ``rows`` are its ``consents`` and its ``withdrawals`` together. ``ways`` counts the consents by method and by
+    whether the row names its own proof.
+    """
 
     columns: tuple[Column, ...]
     records: int
-    rows: list[Row]
+    rows: Rows
+    consents: Rows
+    withdrawals: Rows
+    ways: Mapping[tuple[str, bool], int]
     rejections: list[Rejection]
 
     def rejected(self) -> dict[str, int]:
@@ -133,7 +89,7 @@ def read(
     *,
     country: str | None,
     at: datetime | None = None,
-    use_of: Callable[[str], str | None] | None = None,
+    use_of: Uses | None = None,
     most: int | None = None,
 ) -> Reading:
     """The contacts in the bytes of a CSV file.
@@ -146,7 +102,7 @@ def read(
         raise UnreadableFile("country_unknown")
     table = open_table(data, _FIELD_OF)
     columns = _checked(table, _guessed(table, use_of or _as_guessed))
-    return _Reader(table, columns, country, at or clock.now()).read(most)
+    return _Reader(table, Grammar(columns, country, at or clock.now())).read(most)
 
 
 def guess(data: bytes) -> list[tuple[Column, list[str]]]:
@@ -162,15 +118,27 @@ def guess(data: bytes) -> list[tuple[Column, list[str]]]:
     ]
 
 
-class _Reader:
-    """Reads one table; keeps what later rows need to know of earlier ones."""
+def rows_at(data: bytes, lines: "array[int]", *, country: str | None, at: datetime, use_of: Uses | None = None) -> Rows:
+    """The rows that a reading of this file found on these lines, without reading the others again.
 
-    def __init__(self, table: Table, columns: tuple[Column, ...], country: str | None, at: datetime) -> None:
-        self._table, self._columns, self._country, self._at = table, columns, country, at
-        self._by_field = {column.use: column for column in columns}
-        self._rows: dict[PhoneNumber, Row] = {}  # in the order of the file
+    Raises ``UnreadableFile``.
+    """
+    table = open_table(data, _FIELD_OF)
+    columns = _checked(table, _guessed(table, use_of or _as_guessed))
+    return Rows(table, Grammar(columns, country, at), lines, {})
+
+
+class _Reader:
+    """Reads one table; keeps of its rows only what later ones need to know: number, line, withdrawal."""
+
+    def __init__(self, table: Table, grammar: Grammar) -> None:
+        self._table, self._grammar = table, grammar
+        self._numbers, self._lines = array("Q"), array("I")
+        self._withdrawn: dict[int, datetime] = {}  # by place in the two arrays
+        self._unclear: dict[int, int] = {}  # numbers with a withdrawal that could not be read → line
+        self._ways: Counter[tuple[str, bool]] = Counter()
+        self._gone = set[int]()  # places of rows that others made void
         self._rejections: list[Rejection] = []
-        self._unclear: dict[PhoneNumber, int] = {}  # numbers with a withdrawal that could not be read → line
 
     def read(self, most: int | None) -> Reading:
         count = 0
@@ -180,99 +148,79 @@ class _Reader:
                 self._rejections.append(Rejection(record.line, "", record.broken))
             else:
                 self._take(record)
-        for number, line in self._unclear.items():
-            self._hold_back(number, line)
-        rejections = sorted(self._rejections, key=lambda rejection: rejection.line)
-        return Reading(self._columns, count, list(self._rows.values()), rejections)
+        self._compare()
+        self._rejections.sort(key=lambda rejection: rejection.line)
+        kept = [place for place in range(len(self._lines)) if place not in self._gone]
+        withdrawn = {self._lines[place]: at for place, at in self._withdrawn.items()}
+        rows, consents, withdrawals = (
+            Rows(self._table, self._grammar, array("I", lines), withdrawn)
+            for lines in (
+                (self._lines[place] for place in kept),
+                (self._lines[place] for place in kept if place not in self._withdrawn),
+                (self._lines[place] for place in kept if place in self._withdrawn),
+            )
+        )
+        ways = {way: number for way, number in self._ways.items() if number}
+        return Reading(self._grammar.columns, count, rows, consents, withdrawals, ways, self._rejections)
 
     def _take(self, record: Record) -> None:
-        number, withdrawn_at, row, problems = self._understand(record)
+        number, withdrawn_at, row, problems = self._grammar.understand(record)
         if row and withdrawn_at:
             problems = []  # the person said no: an unreadable name or date of the old yes does not stop that
         if problems or not row:
             self._rejections += problems
-            withdrawal = self._by_field.get("withdrawn_at")
-            if number and withdrawal and any(problem.column == withdrawal.heading for problem in problems):
-                self._unclear.setdefault(number, record.line)
+            withdrawal = self._grammar.heading("withdrawn_at")
+            if number and withdrawal and any(problem.column == withdrawal for problem in problems):
+                self._unclear.setdefault(_digits(number), record.line)
             return
-        earlier = self._rows.setdefault(row.number, row)
-        if earlier is row:
-            return
-        heading = self._by_field["number"].heading
-        self._rejections.append(Rejection(row.line, heading, "duplicate", str(earlier.line)))
         if withdrawn_at:
-            latest = max(withdrawn_at, earlier.withdrawn_at or withdrawn_at)
-            self._rows[row.number] = replace(earlier, withdrawn_at=latest)
+            self._withdrawn[len(self._lines)] = withdrawn_at
+        else:
+            self._ways[row.method, bool(row.proof)] += 1
+        self._numbers.append(_digits(row.number))
+        self._lines.append(record.line)
 
-    def _hold_back(self, number: PhoneNumber, line: int) -> None:
-        """Refuse a yes when another line holds an unreadable no for the same number."""
-        row = self._rows.get(number)
-        if row and not row.withdrawn_at:
-            del self._rows[number]
-            heading = self._by_field["withdrawn_at"].heading
-            self._rejections.append(Rejection(row.line, heading, "withdrawal_unclear", str(line)))
+    def _compare(self) -> None:
+        """Of the rows with one number the first is kept, with the latest withdrawal of all."""
+        ordered = [number << _PLACE_BITS | place for place, number in enumerate(self._numbers)]
+        ordered.sort()  # places with the same number stand side by side, in the order of the file
+        start = 0
+        for end in range(1, len(ordered) + 1):
+            if end < len(ordered) and ordered[end] >> _PLACE_BITS == ordered[start] >> _PLACE_BITS:
+                continue
+            number, first = divmod(ordered[start], 1 << _PLACE_BITS)
+            if end - start > 1:
+                self._merge([one & _PLACES for one in ordered[start:end]])
+            if number in self._unclear and first not in self._withdrawn:
+                self._drop(first, "withdrawn_at", "withdrawal_unclear", self._unclear[number])
+            start = end
 
-    def _understand(self, record: Record) -> tuple[PhoneNumber | None, datetime | None, Row | None, list[Rejection]]:
-        """Number, withdrawal and the whole row as far as they can be read, and everything that is wrong."""
-        problems: list[Rejection] = []
+    def _merge(self, places: list[int]) -> None:
+        first, *others = places
+        withdrawals = [self._withdrawn[place] for place in places if place in self._withdrawn]
+        for place in others:
+            self._drop(place, "number", "duplicate", self._lines[first])
+        if withdrawals:
+            if first not in self._withdrawn:
+                self._forget_way(first)
+            self._withdrawn[first] = max(withdrawals)
 
-        def cell(place: Column | None, meaning: Callable[[str], _Value], otherwise: _Value) -> _Value:
-            if place is None:
-                return otherwise
-            try:
-                return meaning(record.fields[place.position])
-            except (BadCell, PhoneError) as bad:
-                problems.append(Rejection(record.line, place.heading, bad.code))
-                return otherwise
+    def _drop(self, place: int, use: str, code: RowCode, other: int) -> None:
+        if place not in self._withdrawn:
+            self._forget_way(place)
+        self._gone.add(place)
+        self._rejections.append(Rejection(self._lines[place], self._grammar.heading(use), code, str(other)))
 
-        column = self._by_field.get
-        number = cell(column("number"), self._number, None)
-        withdrawn_at = cell(column("withdrawn_at"), lambda text: cells.withdrawal(text, self._at), None)
-        consent_at = cell(column("consent_at"), lambda text: cells.moment(text, self._at), None)
-        method = cell(column("method"), cells.method, "")
-        notice_version = cell(column("notice_version"), cells.short_text, "")
-        source = cell(column("source"), cells.short_text, "")
-        proof = cell(column("proof"), cells.short_text, "")
-        collector = cell(column("collector"), cells.short_text, "")
-        name = cell(column("name"), cells.name, "")
-        language = cell(column("language"), cells.language, "")
-        kept = (place for place in self._columns if place.use == "attribute")
-        attributes = {place.key: text for place in kept if (text := cell(place, cells.text, ""))}
-        evidence = zip(EVIDENCE, (consent_at, method, notice_version, source), strict=True)
-        problems += self._missing(record.line, [name for name, value in evidence if not value], problems)
-        if number is None:
-            return None, withdrawn_at, None, problems
-        row = Row(
-            *(
-                record.line,
-                number,
-                name,
-                language,
-                consent_at,
-                method,
-                notice_version,
-                source,
-                withdrawn_at,
-                attributes,
-            ),
-            proof=proof,
-            collector=collector,
-        )
-        return number, withdrawn_at, row, problems
-
-    def _number(self, text: str) -> PhoneNumber | None:
-        return phone.parse(cells.whole(text), country=self._country)
-
-    def _missing(self, line: int, fields: list[Field], problems: list[Rejection]) -> list[Rejection]:
-        """One rejection for each part of the evidence that is not there; a part that is there but wrong has its own."""
-        wrong = {problem.column for problem in problems}
-        headings = [
-            column.heading if (column := self._by_field.get(field)) else COLUMN_NAMES[field][0] for field in fields
-        ]
-        return [Rejection(line, heading, "no_evidence") for heading in headings if heading not in wrong]
+    def _forget_way(self, place: int) -> None:
+        [row] = Rows(self._table, self._grammar, self._lines[place : place + 1], {})
+        self._ways[row.method, bool(row.proof)] -= 1
 
 
-def _guessed(table: Table, use_of: Callable[[str], str | None]) -> tuple[Column, ...]:
+def _digits(number: PhoneNumber) -> int:
+    return int(number.e164[1:])
+
+
+def _guessed(table: Table, use_of: Uses) -> tuple[Column, ...]:
     """The columns, each for what ``use_of`` says or else its heading suggests. Raises ``UnreadableFile``."""
     header = table.header
     if any(_LOOKS_LIKE_A_NUMBER.fullmatch(cell.strip()) for cell in header.fields):

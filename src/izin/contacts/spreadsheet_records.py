@@ -5,9 +5,10 @@ up at its first line and goes on reading at the next, so that one mistake costs 
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, overload
 
 FileCode = Literal[
     "empty_file",
@@ -32,7 +33,8 @@ MOST_COLUMNS: Final = 64
 DELIMITERS: Final = ",;\t|"
 _MOST_LINES_IN_FIELD: Final = 50
 _MOST_OPEN_CHARACTERS: Final = 4096
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+_BOM: Final = "\ufeff".encode()
 _EXCEL_HINT: Final = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
 _SPREADSHEETS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _OTHER_FORMATS: Final = (
@@ -87,12 +89,39 @@ class Table:
     first: int
 
 
+class _Lines(Sequence[str]):
+    """The lines of a file in UTF-8, each made a text when it is asked for; a byte that is none becomes U+FFFD.
+
+    A million lines as texts would take several times the memory of the file.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._starts, self._ends = array("I", (0,)), array("I")
+        for found in _LINE_END.finditer(data):
+            self._ends.append(found.start())
+            self._starts.append(found.end())
+        self._ends.append(len(data))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return self._data[self._starts[place] : self._ends[place]].decode("utf-8", "replace")
+
+
 def open_table(data: bytes, known_columns: Iterable[str] = ()) -> Table:
     """The header of the file and what is needed to read on. Raises ``UnreadableFile``.
 
     The delimiter is the one that finds most of ``known_columns`` in the header, then the one that is there most often.
     """
-    lines = _LINE_END.split(_text(data))
+    lines = _Lines(_utf8(data))
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
     if first is None:
         raise UnreadableFile("empty_file")
@@ -120,7 +149,8 @@ def records(table: Table) -> Iterator[Record]:
     Raises ``UnreadableFile`` when there are more than a file may have.
     """
     width, index, count = len(table.header.fields), table.first, 0
-    while index < len(table.lines):
+    many = len(table.lines)
+    while index < many:
         if not table.lines[index].strip(" \ufeff\x00"):
             index += 1
             continue
@@ -131,6 +161,11 @@ def records(table: Table) -> Iterator[Record]:
         if count > MOST_RECORDS:
             raise UnreadableFile("too_many_rows", record.line)
         yield record
+
+
+def record_at(table: Table, line: int) -> Record:
+    """The record that ``records`` found to begin on this line (from 1)."""
+    return _record(table, line - 1, len(table.header.fields))[0]
 
 
 def _record(table: Table, index: int, width: int) -> tuple[Record, int]:
@@ -217,8 +252,8 @@ def _sniff(header: str, known: frozenset[str]) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _text(data: bytes) -> str:
-    """The file as text; a byte that is none becomes U+FFFD, for which its row is refused later."""
+def _utf8(data: bytes) -> bytes:
+    """The file in UTF-8, without its mark and the padding at its end."""
     if len(data) > MOST_BYTES:
         raise UnreadableFile("too_large")
     if data.startswith(_SPREADSHEETS):
@@ -228,13 +263,15 @@ def _text(data: bytes) -> str:
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         raise UnreadableFile("encoding_unsupported")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
+        data = data.decode("utf-16", "replace").encode()
     else:
         sample = data.rstrip(b"\x00")[:1024]
         if sample.count(b"\x00") * 4 > len(sample):  # UTF-16 without its mark has NUL in every second place
             raise UnreadableFile("encoding_unsupported")
-        text = data.decode("utf-8", "replace")
-    text = text.lstrip("\ufeff").rstrip("\x00")
-    if text[:256].lstrip().startswith("<"):
+    start = 0
+    while data.startswith(_BOM, start):
+        start += len(_BOM)
+    data = data[start:].rstrip(b"\x00")
+    if data[:256].decode("utf-8", "replace").lstrip().startswith("<"):
         raise UnreadableFile("not_a_table")
-    return text
+    return data

@@ -33,6 +33,7 @@ ROOT_KEY_VARIABLE: Final = "IZIN_ROOT_KEY"
 _VERSION: Final = b"\x01"
 _KEY_ID_BYTES: Final = 8
 _NONCE_BYTES: Final = 12
+_TAG_BYTES: Final = 16
 _HEADER_BYTES: Final = len(_VERSION) + _KEY_ID_BYTES
 _BLOCK: Final = 32
 
@@ -75,6 +76,11 @@ def seal(key: bytes, plaintext: str | bytes, associated: bytes, key_id: int = 0)
     content = plaintext.encode() if isinstance(plaintext, str) else plaintext
     header, nonce = _VERSION + key_id.to_bytes(_KEY_ID_BYTES), secrets.token_bytes(_NONCE_BYTES)
     return header + nonce + AESGCMSIV(key).encrypt(nonce, _pad(content), header + associated)
+
+
+def sealed_size(length: int) -> int:
+    """How many bytes a plaintext of so many bytes takes when it is sealed."""
+    return _HEADER_BYTES + _NONCE_BYTES + length + _BLOCK - length % _BLOCK + _TAG_BYTES
 
 
 def unseal(key: bytes, sealed: bytes, associated: bytes) -> bytes:

@@ -8,10 +8,11 @@ reads ``4915112345678`` under region DE as another person's valid number.
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from functools import lru_cache
+from typing import Any, Final, Literal, get_args
 
 import phonenumbers
-from phonenumbers import PhoneNumberType
+from phonenumbers import PhoneMetadata, PhoneNumberType
 
 PhoneCode = Literal[
     "empty",
@@ -44,6 +45,8 @@ _EXTENSION: Final = re.compile(
 _VANITY: Final = re.compile(r"[+0-9()\-\s]*[0-9][()\-\s]*[A-Z]{3,}[A-Z0-9\-\s]*", re.IGNORECASE)
 _BETWEEN_TWO: Final = re.compile(r"[/,;|&\n\r]|\b(?:atau|dan|or|and)\b", re.IGNORECASE)
 _TRUNK_ZERO: Final = re.compile(r"(?<=[0-9])\s*\(0\)")
+_HOME: Final = "MY"
+_HOME_CODE: Final = "+60"
 _WHATSAPP_TYPES: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -77,6 +80,8 @@ class PhoneNumber:
     @property
     def country(self) -> str:
         """The ISO 3166 region that the number belongs to, ``ZZ`` when no numbering plan knows it."""
+        if self._e164.startswith(_HOME_CODE) and _is_mobile_at_home(self._e164.removeprefix(_HOME_CODE)):
+            return _HOME
         return phonenumbers.region_code_for_number(phonenumbers.parse(self._e164)) or "ZZ"
 
     @property
@@ -190,6 +195,10 @@ def _is_spacing(character: str) -> bool:
 
 def _checked(text: str, region: str | None) -> PhoneNumber:
     """The valid mobile number that libphonenumber reads in ``text``."""
+    if text.startswith(_HOME_CODE) or (region == _HOME and text.startswith("0")):
+        national = text.removeprefix(_HOME_CODE) if text[0] == "+" else text[1:]
+        if _is_mobile_at_home(national):
+            return PhoneNumber(_HOME_CODE + national)
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException as refused:
@@ -204,6 +213,35 @@ def _checked(text: str, region: str | None) -> PhoneNumber:
     if kind not in _WHATSAPP_TYPES:
         raise PhoneError("not_mobile")
     return PhoneNumber(f"+{number.country_code}{phonenumbers.national_significant_number(number)}")
+
+
+@lru_cache(maxsize=1)
+def _kinds_at_home() -> tuple[frozenset[int], re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """Of the home country's plan, as libphonenumber has it: lengths, whole plan, mobile, and every other kind."""
+    plan: Any = PhoneMetadata.metadata_for_region(_HOME)
+    kinds = (plan.fixed_line, plan.premium_rate, plan.toll_free, plan.shared_cost, plan.voip, plan.personal_number)
+    others = [kind.national_number_pattern for kind in (*kinds, plan.pager, plan.uan, plan.voicemail) if kind]
+    return (
+        frozenset(plan.mobile.possible_length),
+        re.compile(plan.general_desc.national_number_pattern),
+        re.compile(plan.mobile.national_number_pattern),
+        tuple(re.compile(pattern) for pattern in others if pattern),
+    )
+
+
+def _is_mobile_at_home(national: str) -> bool:
+    """Whether these digits are surely a mobile number of the home country: a short way to what the library would say.
+
+    Nearly every row of a file is one, and the library takes most of the time that reading a row costs. No means: ask.
+    """
+    lengths, whole, mobile, others = _kinds_at_home()
+    return bool(
+        len(national) in lengths
+        and not national.startswith("0")
+        and whole.fullmatch(national)
+        and mobile.fullmatch(national)
+        and not any(kind.fullmatch(national) for kind in others)
+    )
 
 
 def _calling_code(e164: str) -> str:

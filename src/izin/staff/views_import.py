@@ -1,6 +1,5 @@
 """Bring a list of contacts: upload it, say what its columns are, see what its rows would reach, and let it be read."""
 
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST
 from izin.consent import files
 from izin.consent.files import State
 from izin.consent.grades import grade_of
+from izin.consent.intake import grades_of
 from izin.consent.models import ContactFile, Purpose
 from izin.consent.tasks import take_in_file
 from izin.contacts.spreadsheet import COLUMN_NAMES, Reading, UnreadableFile
@@ -119,7 +119,7 @@ def _previewed(reading: Reading) -> dict[str, Any]:
         reason = explain(one.code, get_language() or "ms", one.hint)
         told.setdefault(one.line, []).append(f"{one.column}: {reason}" if one.column else reason)
     rows = {row.line: row for row in reading.rows}
-    grades = Counter(grade_of(row.method, proof=bool(row.proof)) for row in reading.rows if not row.withdrawn_at)
+    grades = grades_of(reading)
     lines: list[list[Any]] = []
     for line in sorted({*told, *rows})[:LINES_SHOWN]:
         row = rows.get(line)
@@ -142,9 +142,9 @@ def _previewed(reading: Reading) -> dict[str, Any]:
             {"label": _("Rows looked at"), "value": f"{reading.records:,}"},
             *(
                 {"label": grade_cell(grade)["text"], "value": f"{grades[grade]:,}", "tone": "success"}
-                for grade in sorted(grades, key=lambda one: one or 0, reverse=True)
+                for grade in sorted(grades, reverse=True)
             ),
-            {"label": _("Withdrawals"), "value": f"{sum(bool(row.withdrawn_at) for row in reading.rows):,}"},
+            {"label": _("Withdrawals"), "value": f"{len(reading.withdrawals):,}"},
             {"label": _("Not taken"), "value": f"{len(told):,}", "tone": "warning" if told else "neutral"},
         ],
     }
