@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "purpose_new": ("", OFFICERS),
     "purpose": ("purpose", ALL),
     "policy": ("", ALL),
+    "policy_version": ("", ALL),
     "campaigns": ("", ALL),
     "campaign_new": ("", COMPOSERS),
     "campaign_preview": ("", COMPOSERS),
@@ -50,4 +51,6 @@ def address(name: str, house: Any, other: Any = None) -> str:
         place[kind] = (other or house).objects[kind].id
     if name == "campaign_step":
         place["step"] = "approve"
+    if name == "policy_version":
+        place["number"] = 1
     return reverse(f"staff:{name}", kwargs=place)

@@ -67,6 +67,7 @@ def build(database: None) -> Callable[..., House]:
 
 
 def _fill(house: House) -> None:
+    from izin.accountability import living
     from izin.campaigns import lifecycle
     from izin.consent import intake, purposes
     from izin.lib.clock import now
@@ -81,7 +82,7 @@ def _fill(house: House) -> None:
         description=KINDS,
         notice=version.notice,
     )
-    publishing.publish_policy(wording.policy(who))
+    living.publish(living.first_texts(who))
     account = accounts.connect(waba_id=uuid4().hex, name=house.name, token="t", app_secrets=["s"])
     sender = accounts.add_sender(account, phone_number_id=uuid4().hex, display="+60 12-345 6789")
     templates.keep(

@@ -21,17 +21,23 @@ NOTICE_SLOTS: dict[str, tuple[str | Promise, str | Promise]] = {
 }
 POLICY_SLOTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "controller": (_("Who is responsible"), _("Name, address, and the contact for questions about privacy.")),
-    "collected": (_("What we collect, and from where"), ""),
-    "purposes": (_("Why, and on which lawful basis"), ""),
+    "officer": (_("Data protection officer"), _("How to reach whoever answers for privacy.")),
+    "collected": (_("What we collect"), ""),
+    "sources": (_("Where the data come from"), _("And whether a source is public.")),
+    "purposes": (_("Why, and on which lawful basis"), _("Name every purpose.")),
     "whatsapp": (_("WhatsApp"), _("That it is used for marketing, and what Meta receives.")),
-    "recipients": (_("Who receives data"), _("And in which countries.")),
+    "recipients": (_("Who receives data"), _("Name every recipient.")),
+    "transfers": (_("Transfers abroad"), _("Each country, and what protects the data there.")),
     "retention": (_("How long data are kept"), ""),
     "protection": (_("How data are protected"), ""),
     "rights": (_("Your rights"), _("And how they are used, with the time in which you answer.")),
     "withdraw": (_("How to stop messages"), ""),
+    "objection": (_("Objecting to marketing"), _("This right stands by itself.")),
+    "choices": (_("Your choices"), _("How a person limits what you do with the data.")),
     "complaint": (_("Where to complain"), ""),
     "required": (_("Whether data must be given"), _("And what happens if they are not.")),
     "automated": (_("Automatic decisions"), ""),
+    "children": (_("Children"), ""),
     "changes": (_("Changes of this policy"), ""),
 }
 GAPS: dict[str, str | Promise] = {
@@ -40,9 +46,11 @@ GAPS: dict[str, str | Promise] = {
     "numerals": _("The numbers in the two languages differ. Both must say the same."),
     "channel": _("Say that the messages come on WhatsApp."),
     "opt_out": _("Name the word that stops the messages: BERHENTI in Malay, STOP in English."),
+    "condemned": _("Say it plainly: “%(subject)s” tells people nothing they can rely on."),
+    "unsaid": _("Name “%(subject)s”, which you use."),
 }
 
 
 def explain(gap: Gap) -> str:
     """What is wrong, in the language of the page."""
-    return str(GAPS[gap.code])
+    return str(GAPS[gap.code]) % {"subject": gap.subject}
