@@ -22,6 +22,7 @@ TOKEN, APP_SECRET, TEMPLATE = "bench-token", "bench-app-secret", "kelas"
 PARAMETERS = {"nama": {"field": "name", "fallback": "ibu bapa"}}
 HEADER = "nama,telefon,bahasa,tarikh_persetujuan,cara,versi_notis,sumber"
 WABA = "102290129300001"
+WHERE = {"address": "1 Jalan Satu", "contact_email": "a@bench.example", "contact_phone": "03-1234 5678"}
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
 
@@ -48,7 +49,9 @@ class Ground:
 
     def populate(self, lane: int, people: int) -> float:
         """People who consented to the lane's purpose; how many rows a second the import took."""
+        from izin.accountability import living
         from izin.consent import files, purposes
+        from izin.notices import wording
         from izin.notices.models import NoticeVersion
         from izin.organisations.scope import scope
 
@@ -56,6 +59,7 @@ class Ground:
             names = {"ms": f"Promosi {lane}", "en": f"Promotions {lane}"}
             notice = NoticeVersion.objects.select_related("notice").get().notice
             purpose = purposes.add_purpose(f"promosi-{lane}", name=names, description=names, notice=notice)
+            living.publish(living.first_texts(wording.Particulars("Kelas Bench", *WHERE.values())))
             file, _ = files.receive(contacts(lane, people), name="orang.csv", purpose=purpose)
         began = time.perf_counter()
         file = let_in(self.organisation_id, file.id)
@@ -140,13 +144,11 @@ class Ground:
         from izin.whatsapp import accounts, templates
         from izin.whatsapp.optout import OPT_OUT_FOOTER
 
-        where = {"address": "1 Jalan Satu", "contact_email": "a@bench.example", "contact_phone": "03-1234 5678"}
-        organisation = registry.found("Kelas Bench", slug="bench", registration_number="202601012345", **where)
+        organisation = registry.found("Kelas Bench", slug="bench", registration_number="202601012345", **WHERE)
         with scope(organisation.id):
-            who = wording.Particulars("Kelas Bench", *where.values())
+            who = wording.Particulars("Kelas Bench", *WHERE.values())
             kinds = {"ms": "tawaran kelas", "en": "class offers"}
             publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
-            publishing.publish_policy(wording.policy(who))
             account = accounts.connect(
                 waba_id=WABA, name="bench", token=TOKEN, app_secrets=[APP_SECRET], base_url="https://127.0.0.1:1"
             )

@@ -110,6 +110,7 @@ def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def academy(database: None) -> dict[str, Any]:
     """An organisation with a marketer, a reviewer, a purpose, a policy, a sender number and a template."""
+    from izin.accountability import living
     from izin.consent import purposes
     from izin.notices import publishing, wording
     from izin.organisations import registry
@@ -121,7 +122,7 @@ def academy(database: None) -> dict[str, Any]:
     organisation = registry.found("Akademi Cahaya", slug=f"cahaya-{mark}", address="12 Jalan Ilmu, Shah Alam")
     kinds = {"ms": "tawaran kelas tuisyen", "en": "tuition class offers"}
     who = wording.Particulars("Akademi Cahaya", "12 Jalan Ilmu", "privasi@cahaya.example", "+60 3-5555 0100")
-    people = {role: f"{role}-{mark}@cahaya.example" for role in ("marketer", "reviewer")}
+    people = {role: f"{role}-{mark}@cahaya.example" for role in ("marketer", "reviewer", "officer")}
     with scope(organisation.id):
         for role, email in people.items():
             registry.add_member(registry.add_user(email, PASSWORD, full_name=role.title()), Role(role))
@@ -132,7 +133,7 @@ def academy(database: None) -> dict[str, Any]:
             description=kinds,
             notice=version.notice,
         )
-        publishing.publish_policy(wording.policy(who))
+        living.publish(living.first_texts(who))
         account = accounts.connect(waba_id=mark, name="Akademi Cahaya", token="t", app_secrets=["s"])
         accounts.add_sender(account, phone_number_id=mark, display="+60 12-345 6789")
         body, footer = "Salam {{nama}}, kelas cuti dibuka.", "Balas BERHENTI untuk berhenti."

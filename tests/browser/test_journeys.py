@@ -147,7 +147,34 @@ def test_the_language_is_switched_and_the_policy_read(visit, academy):
 def test_every_page_of_a_fresh_organisation_fits_a_phone(visit, academy):
     page: Page = visit(width=320)
     sign_in(page, academy["marketer"])
-    for path in ("", "contacts", "contacts/import", "purposes", "policy", "campaigns", "campaigns/new"):
+    for path in ("", "contacts", "contacts/import", "purposes", "privacy-policy", "campaigns", "campaigns/new"):
         page.goto(f"/staff/{academy['slug']}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert not overflows(page), path
+
+
+def test_the_officer_completes_the_policy_and_a_visitor_reads_it(visit, academy):
+    officer: Page = visit(width=390)
+    sign_in(officer, academy["officer"])
+    officer.goto(f"/staff/{academy['slug']}/privacy-policy")
+    officer.locator("summary").filter(has_text="Tulis versi baharu").click()
+    officer.get_by_label("Hak anda (English)").fill("")
+    officer.get_by_role("button", name="Simpan draf").click()
+    expect(officer.get_by_text("Draf disimpan.")).to_be_visible()
+    assert not overflows(officer)
+    shot(officer, "policy-draft-390")
+    officer.get_by_role("button", name="Terbitkan").click()
+    expect(officer.get_by_text("Tulis bahagian ini.").first).to_be_visible()
+    officer.get_by_label("Hak anda (English)").fill("Ask us at the counter; we answer within 21 days.")
+    officer.get_by_role("button", name="Terbitkan").click()
+    expect(officer.get_by_text("Versi 2 telah diterbitkan.")).to_be_visible()
+
+    visitor: Page = visit(width=390, script=False)
+    visitor.goto(f"/{academy['slug']}/privasi")
+    expect(visitor.get_by_role("heading", name="Hak anda")).to_be_visible()
+    visitor.get_by_role("link", name="English").click()
+    expect(visitor.get_by_text("Ask us at the counter")).to_be_visible()
+    visitor.get_by_role("link", name="All versions").click()
+    visitor.get_by_role("link", name=re.compile("Version 1")).click()
+    expect(visitor.get_by_text("This is an earlier version")).to_be_visible()
+    assert not overflows(visitor)

@@ -123,16 +123,17 @@ def found(mark: str, people: Sequence[Person], *, file_name: str = "senarai.csv"
 
 
 def _publish(cast: Cast, organisation: Any) -> None:
+    from izin.accountability import living
     from izin.consent import purposes
     from izin.notices import publishing, wording
 
     who = wording.Particulars(organisation.name, "1 Jalan, Shah Alam", "p@example.test", "03-1234 5678")
     kinds = {"ms": "tawaran kelas tuisyen", "en": "tuition class offers"}
     version = publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
-    publishing.publish_policy(wording.policy(who))
     cast.purpose = purposes.add_purpose(
         "promosi", name={"ms": "Promosi", "en": "Offers"}, description=kinds, notice=version.notice
     )
+    living.publish(living.first_texts(who))
 
 
 def _connect_whatsapp(cast: Cast) -> None:

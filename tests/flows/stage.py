@@ -226,6 +226,7 @@ class Stage:
     # --- setting it ---
 
     def _found(self, kind: str, people: int) -> UUID:
+        from izin.accountability import living
         from izin.consent import files, purposes
         from izin.notices import publishing, wording
         from izin.organisations import registry
@@ -240,9 +241,9 @@ class Stage:
         with scope(organisation_id):
             kinds = {"ms": "tawaran kelas", "en": "class offers"}
             version = publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
-            publishing.publish_policy(wording.policy(who))
             names = {"ms": "Promosi kelas", "en": "Class promotions"}
             purpose = purposes.add_purpose("promosi", name=names, description=names, notice=version.notice)
+            living.publish(living.first_texts(who))
             account = accounts.connect(
                 waba_id=self._waba(kind),
                 name=slug,

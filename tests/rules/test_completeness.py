@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from izin.notices import wording
+from izin.notices import policies, wording
 from izin.notices.completeness import LANGUAGES, NOTICE_SLOTS, POLICY_SLOTS, Gap, gaps_in_notice, gaps_in_policy
 from izin.notices.wording import Particulars
 
@@ -14,7 +14,7 @@ Check = Callable[[Mapping[str, Mapping[str, str]]], list[Gap]]
 
 WHO = Particulars("Pusat Tuisyen Contoh", "12 Jalan Contoh, 50000 Ipoh", "privasi@contoh.example", "03-5550 0000")
 NOTICE = wording.notice(WHO, kinds={"ms": "tawaran kelas", "en": "class offers"}, per_month=4, days=730)
-POLICY = wording.policy(WHO)
+POLICY = policies.policy(WHO)
 BOTH = [(gaps_in_notice, NOTICE, NOTICE_SLOTS), (gaps_in_policy, POLICY, POLICY_SLOTS)]
 EVERY_SLOT = [
     (check, texts, slot, language) for check, texts, slots in BOTH for slot in slots for language in LANGUAGES

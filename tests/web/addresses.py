@@ -21,9 +21,6 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "import_progress": ("file", ALL),
     "import_rejected": ("file", ALL),
     "import_review": ("review", ("admin", "reviewer", "officer")),
-    "imported": ("file", COMPOSERS),
-    "import_progress": ("file", COMPOSERS),
-    "import_rejected": ("file", COMPOSERS),
     "served_page": ("digest", OFFICERS),
     "replies": ("", ALL),
     "corrections": ("", OFFICERS),
@@ -41,6 +38,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "form_close": ("form", None),
     "form_frames": ("form", None),
     "policy": ("", ALL),
+    "policy_version": ("", ALL),
     "campaigns": ("", ALL),
     "campaign_new": ("", COMPOSERS),
     "campaign_preview": ("", COMPOSERS),
@@ -76,4 +74,6 @@ def address(name: str, house: Any, other: Any = None) -> str:
         place[kind] = getattr((other or house).objects[kind], "digest" if kind == "digest" else "id")
     if name == "campaign_step":
         place["step"] = "approve"
+    if name == "policy_version":
+        place["number"] = 1
     return reverse(f"staff:{name}", kwargs=place)

@@ -69,6 +69,7 @@ def build(database: None) -> Callable[..., House]:
 
 
 def _fill(house: House) -> None:
+    from izin.accountability import living
     from izin.campaigns import lifecycle
     from izin.consent import consent_forms, files, purposes, served
     from izin.lib.clock import now
@@ -84,7 +85,7 @@ def _fill(house: House) -> None:
         description=KINDS,
         notice=version.notice,
     )
-    publishing.publish_policy(wording.policy(who))
+    living.publish(living.first_texts(who))
     account = house.objects["account"] = accounts.connect(
         waba_id=uuid4().hex, name=house.name, token="t", app_secrets=["s"]
     )

@@ -126,3 +126,86 @@ def test_the_ledger_page_says_what_is_broken(office):
     html = client.post(address("ledger_verify", ours)).content.decode()
     assert "The ledger is not what it should be" in html
     assert "differs from what the evidence decides" in html
+
+
+def typed(html: str, step: str, **change: str) -> dict[str, str]:
+    return texts_in(html) | change | {"step": step}
+
+
+def test_a_draft_may_be_unfinished_and_is_not_public(office, browse):
+    ours, client = office
+    url = address("policy", ours)
+    text = "Kami menulis draf ini."
+    page = client.post(
+        url, typed(client.get(url).content.decode(), "draft", rights_ms=text, rights_en=""), follow=True
+    ).content.decode()
+    assert "The draft is saved." in page
+    assert text in texts_in(page)["rights_ms"]
+    assert "Your rights (English)" in page, "the check names the part that is empty"
+    assert text not in browse().get(f"/{ours.slug}/privasi").content.decode()
+    refused = client.post(url, typed(page, "publish")).content.decode()
+    assert "Write this part." in refused
+    thrown = client.post(url, {"step": "discard"}, follow=True).content.decode()
+    assert text not in thrown
+
+
+def test_a_new_purpose_blocks_campaigns_until_the_policy_names_it(office, browse):
+    from izin.campaigns import preflight
+    from izin.organisations.scope import scope
+
+    ours, client = office
+    purpose_url, url = address("purpose_new", ours), address("policy", ours)
+    texts = texts_in(client.post(purpose_url, ABOUT).content.decode())
+    client.post(purpose_url, ABOUT | texts | {"step": "text"})
+
+    def drift() -> list[str]:
+        with scope(ours.organisation.id):
+            found = preflight.blockers(ours.objects["campaign"], approver=ours.members["reviewer"].id)
+            return [one.subject for one in found if one.code == "policy_drift"]
+
+    assert drift() == ["Peringatan jadual (ms)", "Timetable reminders (en)"]
+    page = client.get(url).content.decode()
+    assert "Name “Timetable reminders”, which you use." in page
+    refused = client.post(url, typed(page, "publish")).content.decode()
+    assert "Name “Timetable reminders”, which you use." in refused
+    page = client.post(url, {"step": "complete"}, follow=True).content.decode()
+    assert drift(), "a draft changes nothing yet"
+    assert "<ins>" in page
+    assert "Version 2 is published." in client.post(url, typed(page, "publish"), follow=True).content.decode()
+    assert drift() == []
+    assert "Timetable reminders" in browse().get(f"/{ours.slug}/privacy").content.decode()
+
+
+def test_the_archive_keeps_every_version_and_shows_what_changed(office, browse):
+    ours, client = office
+    url = address("policy", ours)
+    added = {"choices_ms": "Tanya kami di kaunter.", "choices_en": "Ask us at the counter."}
+    client.post(url, typed(client.get(url).content.decode(), "publish", **added))
+    visitor = browse()
+    listed = visitor.get(f"/{ours.slug}/privasi/versi").content.decode()
+    assert f"/{ours.slug}/privasi/versi/1" in listed and f"/{ours.slug}/privasi/versi/2" in listed
+    assert "paragraphs" not in visitor.get(f"/{ours.slug}/privacy").content.decode()
+    earlier = visitor.get(f"/{ours.slug}/privacy/versions/1").content.decode()
+    assert "This is an earlier version" in earlier and "at the counter" not in earlier
+    current = visitor.get(f"/{ours.slug}/privacy/versions/2").content.decode()
+    assert "at the counter" in current and "This is an earlier version" not in current
+    assert visitor.get(f"/{ours.slug}/privacy/versions/3").status_code == 404
+    assert f"/{ours.slug}/privacy/versions" in visitor.get(f"/{ours.slug}/privacy").content.decode()
+    difference = client.get(f"{url}/versions/2").content.decode()
+    assert "counter.</ins>" in difference and "<del>" in difference
+
+
+def test_the_template_of_a_school_begins_a_draft(office):
+    ours, client = office
+    url = address("policy", ours)
+    page = client.post(url, {"step": "template", "sector": "school"}, follow=True).content.decode()
+    texts = texts_in(page)
+    assert "Marks, attendance and health of pupils are not kept" in texts["collected_en"]
+    assert "Class offers" in texts["purposes_en"], "what the organisation does is filled in"
+
+
+def test_only_the_officer_writes_the_policy(two, browse):
+    ours, _ = two
+    client, url = browse(ours.members["marketer"]), address("policy", ours)
+    assert "<textarea" not in client.get(url).content.decode()
+    assert client.post(url, {"step": "template", "sector": "school"}).status_code == 403

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 
+from izin.accountability import living
 from izin.campaigns import rules
 from izin.campaigns.models import Campaign
 from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
@@ -44,6 +45,7 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
         author=str(campaign.author),
         approver=str(approver) if approver else None,
         policy_languages=frozenset(policy.texts if policy else ()),
+        policy_unsaid=tuple(f"{gap.subject} ({gap.language})" for gap in living.drift()),
         now=now(),
         starts_at=timezone.localtime(now()),
         not_after=campaign.not_after,

@@ -59,6 +59,7 @@ class CampaignFacts:
     """All that the pre-flight looks at. Times carry their time zone; ``starts_at`` is the organisation's local time.
 
     ``audience`` counts people by language, ``fallback_language`` is taken for those whose own has no template.
+    ``policy_unsaid`` names what the organisation does and its published policy does not say, each with its language.
     """
 
     purpose: PurposeFacts | None
@@ -75,6 +76,7 @@ class CampaignFacts:
     quiet_from: time | None = None
     quiet_until: time | None = None
     uncovered: int = 0  # consents in the audience that were given before what is agreed to changed
+    policy_unsaid: tuple[str, ...] = ()
 
 
 def check(facts: CampaignFacts) -> list[Finding]:
@@ -108,6 +110,8 @@ def _policy(facts: CampaignFacts) -> Iterator[Finding]:
     for language in LANGUAGES:
         if language not in facts.policy_languages:
             yield Finding("blocker", "policy_missing", language, "policy")
+    for subject in facts.policy_unsaid:  # G-03: a policy that no longer says what is done informs nobody
+        yield Finding("blocker", "policy_drift", subject, "policy")
 
 
 def _audience(facts: CampaignFacts) -> Iterator[Finding]:

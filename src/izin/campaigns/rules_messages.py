@@ -16,6 +16,10 @@ SENTENCES = {
         "Dasar privasi belum diterbitkan dalam bahasa {}. Terbitkan dahulu.",
         "The privacy policy is not published in language {}. Publish it first.",
     ),
+    "policy_drift": (
+        "Dasar privasi tidak menyebut {}. Tambahkannya dan terbitkan versi baharu.",
+        "The privacy policy does not name {}. Add it and publish a new version.",
+    ),
     "audience_uncounted": (
         "Bilangan penerima belum dikira. Kira khalayak semula.",
         "The recipients have not been counted. Count the audience again.",

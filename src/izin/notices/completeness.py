@@ -4,7 +4,7 @@ GDPR Art. 7(2), 12-14; PDPA 2010 s.7(1)(a)-(h) and s.7(3) (Malay and English, bo
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("ms", "en")
@@ -19,33 +19,51 @@ NOTICE_SLOTS = {
     "withdraw": "How to withdraw, as easily as agreeing",
     "rights": "Access, correct, erase, restrict, object, move, complain",
 }
-POLICY_SLOTS = {
-    "controller": "Who is responsible, and the contact for privacy",
-    "collected": "What is collected, and from where",
-    "purposes": "Why, and on which lawful basis",
-    "whatsapp": "That WhatsApp is used for marketing, and what Meta receives",
-    "recipients": "Who receives data, and in which countries",
-    "retention": "How long each kind is kept",
-    "protection": "How it is protected",
-    "rights": "The rights, and how to use them",
-    "withdraw": "How to stop messages",
-    "complaint": "Which authority hears complaints",
-    "required": "Whether data must be given, and what happens otherwise",
-    "automated": "Whether anything is decided automatically",
-    "changes": "How changes are told",
+# The policy's parts, and the law that wants each of them.
+POLICY_LAW = {
+    "controller": "GDPR 13(1)(a), 14(1)(a); PDPA s.7(1)(d)",
+    "officer": "GDPR 13(1)(b), 14(1)(b); PDPA s.12A",
+    "collected": "GDPR 14(1)(d); PDPA s.7(1)(a)",
+    "sources": "GDPR 14(2)(f); PDPA s.7(1)(c)",
+    "purposes": "GDPR 13(1)(c), 14(1)(c); PDPA s.7(1)(b)",
+    "whatsapp": "GDPR 12(1), 13(1)(e)",
+    "recipients": "GDPR 13(1)(e), 14(1)(e); PDPA s.7(1)(e), s.8",
+    "transfers": "GDPR 13(1)(f), 14(1)(f); PDPA s.129",
+    "retention": "GDPR 13(2)(a), 14(2)(a); PDPA s.10",
+    "protection": "GDPR 32; PDPA s.9",
+    "rights": "GDPR 13(2)(b), 14(2)(c); PDPA s.7(1)(d)",
+    "withdraw": "GDPR 7(3), 13(2)(c), 14(2)(d); PDPA s.38",
+    "objection": "GDPR 21(2)-(4); PDPA s.43",
+    "choices": "PDPA s.7(1)(f)",
+    "complaint": "GDPR 13(2)(d), 14(2)(e), 77",
+    "required": "GDPR 13(2)(e); PDPA s.7(1)(g), (h)",
+    "automated": "GDPR 13(2)(f), 14(2)(g), 22",
+    "children": "GDPR 8, 12(1); PDP Regulations 2013 r.3",
+    "changes": "GDPR 13(3), 14(4); PDPA s.7(2)(c)",
 }
+POLICY_SLOTS = tuple(POLICY_LAW)
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\[\[|\]\]|xxx+|lorem ipsum", re.IGNORECASE)
+# Sentences by which people are told nothing (WP260 ¶12, 29; EDPB 05/2020 ¶75-79).
+CONDEMNED = {
+    "ms": ("semak halaman ini dari semasa ke semasa", "dengan terus menggunakan", "termasuk tetapi tidak terhad"),
+    "en": ("check this page", "check back", "by continuing", "including but not limited to"),
+}
 NUMERAL = re.compile(r"\d+")
 OPT_OUT_WORDS = {"ms": ("BERHENTI",), "en": ("STOP", "BERHENTI")}
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that must be written before publishing. ``code``: missing, placeholder, numerals, channel, opt_out."""
+    """Something that must be written before publishing.
+
+    ``code``: missing, placeholder, numerals, channel, opt_out, condemned (the phrase is the ``subject``), or unsaid
+    (what the organisation does and the text does not name: the ``subject``).
+    """
 
     code: str
     slot: str
     language: str
+    subject: str = ""
 
 
 def gaps_in_notice(texts: Mapping[str, Mapping[str, str]]) -> list[Gap]:
@@ -66,10 +84,22 @@ def gaps_in_policy(texts: Mapping[str, Mapping[str, str]]) -> list[Gap]:
     for language in LANGUAGES:
         if "whatsapp" not in texts.get(language, {}).get("whatsapp", "").casefold():
             gaps.append(Gap("channel", "whatsapp", language))
+        if not any(word in texts.get(language, {}).get("withdraw", "") for word in OPT_OUT_WORDS[language]):
+            gaps.append(Gap("opt_out", "withdraw", language))
+        gaps += _condemned(texts.get(language, {}), language)
     return gaps
 
 
-def gaps_in(texts: Mapping[str, Mapping[str, str]], slots: Mapping[str, str]) -> list[Gap]:
+def _condemned(said: Mapping[str, str], language: str) -> list[Gap]:
+    return [
+        Gap("condemned", slot, language, phrase)
+        for slot in POLICY_SLOTS
+        for phrase in CONDEMNED[language]
+        if phrase in " ".join(said.get(slot, "").casefold().split())
+    ]
+
+
+def gaps_in(texts: Mapping[str, Mapping[str, str]], slots: Iterable[str]) -> list[Gap]:
     """What is missing, left as a placeholder, or says other figures in the other language."""
     gaps = []
     for slot in slots:

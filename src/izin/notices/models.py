@@ -36,6 +36,17 @@ class NoticeVersion(TenantModel):
         return f"{self.notice.key}@{self.number}"
 
 
+class PolicyDraft(TenantModel):
+    """The privacy policy that is being written; there is at most one. Publishing takes it away."""
+
+    texts = models.JSONField()
+    edited_by = models.UUIDField()
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="policy_draft_once")]
+
+
 class PrivacyPolicy(TenantModel):
     """One version of the organisation's privacy policy, complete in Malay and English (PDPA s.7(3)). Never edited."""
 

@@ -1,6 +1,7 @@
 """Publish wordings. A published version is immutable, and its digest is in the ledger before anybody is shown it."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -8,8 +9,10 @@ from izin.ledger import log
 from izin.ledger.chain import canonical, leaf_hash
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
-from izin.notices.completeness import Gap, gaps_in_notice, gaps_in_policy
-from izin.notices.models import Notice, NoticeVersion, PrivacyPolicy
+from izin.notices.completeness import Gap, gaps_in_notice
+from izin.notices.living import Living, gaps
+from izin.notices.models import Notice, NoticeVersion, PolicyDraft, PrivacyPolicy
+from izin.organisations.scope import current
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -39,12 +42,13 @@ def publish_notice(key: str, texts: Texts) -> NoticeVersion:
     )
 
 
-def publish_policy(texts: Texts) -> PrivacyPolicy:
-    """The next version of the organisation's privacy policy. Raises Incomplete."""
-    if gaps := gaps_in_policy(texts):
-        raise Incomplete(gaps)
+def publish_policy(texts: Texts, living: Living) -> PrivacyPolicy:
+    """The next version of the organisation's privacy policy. Raises Incomplete, also for what it leaves unsaid."""
+    if open_gaps := gaps(texts, living):
+        raise Incomplete(open_gaps)
     digest = digest_of(texts)
     newest = current_policy()
+    PolicyDraft.objects.all().delete()
     if newest and newest.digest == digest:
         return newest
     number = (PrivacyPolicy.objects.aggregate(newest=Max("number"))["newest"] or 0) + 1
@@ -57,6 +61,24 @@ def publish_policy(texts: Texts) -> PrivacyPolicy:
 def current_policy() -> PrivacyPolicy | None:
     """The policy that the public page shows."""
     return PrivacyPolicy.objects.order_by("-number").first()
+
+
+def keep_draft(texts: Texts, editor: UUID) -> PolicyDraft:
+    """Keep an unfinished policy in place of the draft before it."""
+    draft, _ = PolicyDraft.objects.update_or_create(
+        organisation_id=current(), defaults={"texts": texts, "edited_by": editor, "edited_at": now()}
+    )
+    return draft
+
+
+def policy_draft() -> PolicyDraft | None:
+    """The policy that is being written."""
+    return PolicyDraft.objects.first()
+
+
+def discard_draft() -> None:
+    """Throw the draft away; the published policy stays."""
+    PolicyDraft.objects.all().delete()
 
 
 def digest_of(texts: Texts) -> str:

@@ -44,67 +44,6 @@ def notice(who: Particulars, *, kinds: dict[str, str], per_month: int, days: int
     }
 
 
-def policy(who: Particulars) -> dict[str, dict[str, str]]:
-    """A privacy policy for a small business that sends WhatsApp campaigns with Izin."""
-    return {"ms": _policy_ms(who), "en": _policy_en(who)}
-
-
-def _policy_ms(who: Particulars) -> dict[str, str]:
-    return {
-        "controller": f"{who.name}, {who.address}, bertanggungjawab atas data peribadi anda. Untuk soalan tentang "
-        f"privasi: {who.email} atau {who.phone}.",
-        "collected": "Kami mengumpul nombor WhatsApp, nama dan bahasa pilihan anda, persetujuan anda beserta tarikh, "
-        "cara dan teks yang ditunjukkan, mesej yang anda balas, dan status penghantaran. Semuanya daripada anda.",
-        "purposes": "Kami menghantar mesej pemasaran hanya jika anda bersetuju (GDPR Perkara 6(1)(a); APDP seksyen 6). "
-        "Setiap tujuan mempunyai persetujuannya sendiri.",
-        "whatsapp": "Kami menggunakan WhatsApp untuk pemasaran. Meta menerima nombor anda dan kandungan mesej untuk "
-        "menghantarnya, dan boleh memprosesnya di luar Malaysia, termasuk di Amerika Syarikat.",
-        "recipients": "WhatsApp (Meta) sebagai pemproses kami, dan pengendali pelayan kami. Kami tidak menjual atau "
-        "berkongsi data anda dengan pihak ketiga tanpa persetujuan anda.",
-        "retention": "Data hubungan disimpan selagi persetujuan anda sah. Bukti persetujuan disimpan 36 bulan selepas "
-        "mesej terakhir. Jika anda berhenti, kami hanya menyimpan cap nombor yang tidak boleh dibaca supaya anda tidak "
-        "dihubungi lagi.",
-        "protection": "Nombor, nama dan mesej disulitkan dengan kunci tersendiri bagi setiap orang. Kakitangan hanya "
-        "melihat apa yang perlu, dan setiap perubahan persetujuan direkodkan dalam lejar yang tidak boleh diubah.",
-        "rights": "Anda boleh mengakses, membetulkan, memadam, menyekat, membantah dan memindahkan data anda. Hubungi "
-        "kami melalui butiran di atas; kami menjawab dalam 21 hari.",
-        "withdraw": "Balas BERHENTI kepada mana-mana mesej kami. Ia berkuat kuasa serta-merta dan percuma.",
-        "complaint": "Anda boleh membuat aduan kepada Pesuruhjaya Perlindungan Data Peribadi Malaysia, atau kepada "
-        "pihak berkuasa perlindungan data di tempat tinggal anda di Eropah.",
-        "required": "Memberi data dan persetujuan adalah sukarela. Jika anda menolak, khidmat kami tidak terjejas.",
-        "automated": "Tiada keputusan yang memberi kesan kepada anda dibuat secara automatik.",
-        "changes": "Jika dasar ini berubah dengan ketara, kami memberitahu anda sebelum perubahan berkuat kuasa.",
-    }
-
-
-def _policy_en(who: Particulars) -> dict[str, str]:
-    return {
-        "controller": f"{who.name}, {who.address}, is responsible for your personal data. For questions about "
-        f"privacy: {who.email} or {who.phone}.",
-        "collected": "We collect your WhatsApp number, name and preferred language, your consent with its date, way "
-        "and the text you were shown, the messages you reply with, and delivery status. All of it comes from you.",
-        "purposes": "We send marketing messages only if you agreed (GDPR Article 6(1)(a); PDPA section 6). "
-        "Each purpose has a consent of its own.",
-        "whatsapp": "We use WhatsApp for marketing. Meta receives your number and the message to deliver it, and may "
-        "process them outside Malaysia, also in the United States.",
-        "recipients": "WhatsApp (Meta) as our processor, and the operator of our server. We neither sell nor share "
-        "your data with third parties without your consent.",
-        "retention": "Contact data are kept while your consent stands. The proof of consent is kept for 36 months "
-        "after the last message. If you stop, we keep only an unreadable fingerprint of the number, so that you are "
-        "not contacted again.",
-        "protection": "Numbers, names and messages are encrypted with a key of its own for each person. Staff see "
-        "only what they need, and every change of consent is recorded in a ledger that cannot be altered.",
-        "rights": "You can access, correct, erase, restrict, object to and move your data. Contact us as above; "
-        "we answer within 21 days.",
-        "withdraw": "Reply STOP to any of our messages. It takes effect at once and is free of charge.",
-        "complaint": "You can complain to the Personal Data Protection Commissioner of Malaysia, or to the data "
-        "protection authority where you live in Europe.",
-        "required": "Giving data and consent is voluntary. If you refuse, our services to you do not suffer.",
-        "automated": "No decision that affects you is made automatically.",
-        "changes": "If this policy changes materially, we tell you before the change takes effect.",
-    }
-
-
 # First purposes to choose from. Each says what comes; none mixes advertising with service.
 STARTERS: dict[str, dict[str, dict[str, str] | str]] = {
     "promosi": {

@@ -14,6 +14,12 @@ urlpatterns = [
     path("<slug:slug>/bingkai/<slug:form>", views_join.framed, name="join_framed"),
     path("<slug:slug>/privasi", views_policy.policy, {"language": "ms"}, name="policy_ms"),
     path("<slug:slug>/privacy", views_policy.policy, {"language": "en"}, name="policy_en"),
+    path("<slug:slug>/privasi/versi", views_policy.versions, {"language": "ms"}, name="policy_versions_ms"),
+    path("<slug:slug>/privacy/versions", views_policy.versions, {"language": "en"}, name="policy_versions_en"),
+    path("<slug:slug>/privasi/versi/<int:number>", views_policy.version, {"language": "ms"}, name="policy_version_ms"),
+    path(
+        "<slug:slug>/privacy/versions/<int:number>", views_policy.version, {"language": "en"}, name="policy_version_en"
+    ),
     *(
         path(
             f"<slug:slug>/{name}/<str:token>",

@@ -9,17 +9,23 @@ def policy_headings() -> dict[str, str]:
     """What each part of the privacy policy is called."""
     return {
         "controller": _("Who is responsible"),
-        "collected": _("What we collect, and from where"),
+        "officer": _("Data protection officer"),
+        "collected": _("What we collect"),
+        "sources": _("Where the data come from"),
         "purposes": _("Why, and on which lawful basis"),
         "whatsapp": _("WhatsApp"),
         "recipients": _("Who receives data"),
+        "transfers": _("Transfers abroad"),
         "retention": _("How long data are kept"),
         "protection": _("How data are protected"),
         "rights": _("Your rights"),
         "withdraw": _("How to stop messages"),
+        "objection": _("Objecting to marketing"),
+        "choices": _("Your choices"),
         "complaint": _("Where to complain"),
         "required": _("Whether data must be given"),
         "automated": _("Automatic decisions"),
+        "children": _("Children"),
         "changes": _("Changes of this policy"),
     }
 

@@ -24,6 +24,7 @@ COUNTRIES = [
     ("GB", _("United Kingdom")),
     ("CH", _("Switzerland")),
 ]
+MOST_LETTERS = 4_000  # of one part in one language
 REQUIRED = {"required": _("Please fill this in.")}
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -119,6 +120,20 @@ class AboutPurposeForm(forms.Form):
             field.widget = forms.HiddenInput()
 
 
+class SectorForm(forms.Form):
+    """Which first policy to begin with."""
+
+    sector = forms.ChoiceField(
+        label=_("Kind of organisation"),
+        choices=[
+            ("general", _("Business")),
+            ("school", _("School or tuition centre")),
+            ("agency", _("Agency that sends for clients")),
+        ],
+        help_text=_("The draft is replaced. Your contact, purposes and recipients are filled in."),
+    )
+
+
 class WordingForm(forms.Form):
     """Each part of a notice or policy in Malay and English. Valid only when nothing is missing for publishing."""
 
@@ -138,7 +153,7 @@ class WordingForm(forms.Form):
                 field = forms.CharField(
                     label=f"{label} ({LANGUAGE_NAMES[language]})",
                     help_text=hint,
-                    max_length=4_000,
+                    max_length=MOST_LETTERS,
                     widget=forms.Textarea(attrs={"rows": 4, "lang": language}),
                     initial=(texts or {}).get(language, {}).get(slot, ""),
                     error_messages={"required": _("Write this part.")},
@@ -151,6 +166,16 @@ class WordingForm(forms.Form):
             if gap.code != "missing":  # the field says that by itself
                 self.add_error(f"{gap.slot}_{gap.language}", explain(gap))
         return given
+
+    def texts_as_typed(self) -> dict[str, dict[str, str]]:
+        """Per language, the text of each part as it was sent, whether it may be published or not."""
+        return {
+            language: {
+                slot: str(self.data.get(f"{slot}_{language}", ""))[:MOST_LETTERS].replace("\r\n", "\n").strip()
+                for slot in self.slots
+            }
+            for language in LANGUAGES
+        }
 
     def texts(self) -> dict[str, dict[str, str]]:
         """Per language, the text of each part."""

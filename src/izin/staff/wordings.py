@@ -40,17 +40,23 @@ PART_NAMES: dict[str, str | Promise] = {
 } | {slot: label for slot, (label, _hint) in FORM_SLOTS.items()}
 POLICY_SLOTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "controller": (_("Who is responsible"), _("Name, address, and the contact for questions about privacy.")),
-    "collected": (_("What we collect, and from where"), ""),
-    "purposes": (_("Why, and on which lawful basis"), ""),
+    "officer": (_("Data protection officer"), _("How to reach whoever answers for privacy.")),
+    "collected": (_("What we collect"), ""),
+    "sources": (_("Where the data come from"), _("And whether a source is public.")),
+    "purposes": (_("Why, and on which lawful basis"), _("Name every purpose.")),
     "whatsapp": (_("WhatsApp"), _("That it is used for marketing, and what Meta receives.")),
-    "recipients": (_("Who receives data"), _("And in which countries.")),
+    "recipients": (_("Who receives data"), _("Name every recipient.")),
+    "transfers": (_("Transfers abroad"), _("Each country, and what protects the data there.")),
     "retention": (_("How long data are kept"), ""),
     "protection": (_("How data are protected"), ""),
     "rights": (_("Your rights"), _("And how they are used, with the time in which you answer.")),
     "withdraw": (_("How to stop messages"), ""),
+    "objection": (_("Objecting to marketing"), _("This right stands by itself.")),
+    "choices": (_("Your choices"), _("How a person limits what you do with the data.")),
     "complaint": (_("Where to complain"), ""),
     "required": (_("Whether data must be given"), _("And what happens if they are not.")),
     "automated": (_("Automatic decisions"), ""),
+    "children": (_("Children"), ""),
     "changes": (_("Changes of this policy"), ""),
 }
 GAPS: dict[str, str | Promise] = {
@@ -76,6 +82,8 @@ GAPS: dict[str, str | Promise] = {
     "pressure": _("Leave out words that press people to decide."),
     "long": _("This is too long: at most 80 letters for a name, 300 for what messages are about."),
     "hard": _("This is hard to read. Use shorter sentences and shorter words."),
+    "condemned": _("Say it plainly: “%(subject)s” tells people nothing they can rely on."),
+    "unsaid": _("Name “%(subject)s”, which you use."),
 }
 WEIGHTS: dict[str, str | Promise] = {
     "wording": _("Spelling only"),
@@ -86,4 +94,4 @@ WEIGHTS: dict[str, str | Promise] = {
 
 def explain(gap: Gap | Refusal) -> str:
     """What is wrong, in the language of the page."""
-    return str(GAPS[gap.code])
+    return str(GAPS[gap.code]) % {"subject": gap.subject}

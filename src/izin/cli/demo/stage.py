@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from izin.accountability import living
 from izin.cli.demo.place import Place
 from izin.consent import purposes
 from izin.consent.models import Purpose
@@ -142,9 +143,8 @@ def _purpose(organisation: Organisation) -> Purpose:
     )
     kinds = {"ms": "tawaran kelas dan promosi pendaftaran", "en": "class offers and enrolment promotions"}
     version = publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
-    publishing.publish_policy(wording.policy(who))
     known = Purpose.objects.filter(key="promosi").first()
-    return known or purposes.add_purpose(
+    purpose = known or purposes.add_purpose(
         "promosi",
         name={"ms": "Promosi kelas", "en": "Class promotions"},
         description={
@@ -153,6 +153,8 @@ def _purpose(organisation: Organisation) -> Purpose:
         },
         notice=version.notice,
     )
+    living.publish(living.first_texts(who))
+    return purpose
 
 
 def _sender(place: Place) -> SenderNumber:
