@@ -9,11 +9,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from django.core import signing
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -23,6 +21,7 @@ from izin.consent.models import Purpose
 from izin.lib.clock import now
 from izin.public.join_form import Choices, JoinForm, NotShown, ShownTooLongAgo, note_of, read_note
 from izin.public.pages import PublicRequest, frame, public_page
+from izin.public.qr import qr
 from izin.public.words import notice_headings
 from izin.whatsapp.models import SenderNumber
 
@@ -83,7 +82,7 @@ def _code(request: PublicRequest, code: str, until: datetime, sender: SenderNumb
         number=sender.display,
         expires=until,
         issued=signing.dumps({"code": code, "until": until.isoformat()}, salt=ISSUED),
-        qr=_qr(href),
+        qr=qr(href),
     )
     return TemplateResponse(request, "public/code.html", given)
 
@@ -122,9 +121,3 @@ def _asked(form: JoinForm, purpose: Purpose, version: Any, language: str) -> dic
 
 def _digits(sender: SenderNumber) -> str:
     return "".join(character for character in sender.display if character.isdigit())
-
-
-def _qr(text: str) -> SafeString:
-    """The address as a QR code: an SVG element of the page itself, without any style."""
-    drawn = segno.make(text, error="m").svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(drawn)  # noqa: S308 - made here from digits and a code of ours
