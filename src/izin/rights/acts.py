@@ -3,6 +3,9 @@
 Every verb runs inside an organisation's scope, for somebody whose number is proven.
 """
 
+from datetime import datetime
+from uuid import UUID
+
 from izin.consent import records
 from izin.consent.decision import Act
 from izin.consent.models import Evidence
@@ -10,7 +13,7 @@ from izin.contacts import book
 from izin.contacts.book import Known
 from izin.inbound import replies
 from izin.lib.clock import now
-from izin.rights import erasure, register
+from izin.rights import clocks, erasure, register
 from izin.rights.erasure import Certificate
 from izin.rights.models import SubjectRequest
 
@@ -22,6 +25,43 @@ def erase(person: Known, *, channel: str, identity: str, asked: str = "") -> Cer
     request = register.take_in("erase", channel=channel, person=person, identity=identity, asked=asked)
     made = erasure.carry_out(person, method=_method(channel))
     register.answer(request, str(made.reference))
+    return made
+
+
+def record(kind: str, number: str, *, channel: str, asked: str, received_at: datetime, by: UUID) -> SubjectRequest:
+    """A request that staff received for an E.164 number, whoever holds it. What stops, stops before anything else.
+
+    Nobody need prove anything to be left alone: an objection and a withdrawal are carried out and answered, and a
+    restriction holds every message, as an unclear wish does; the other rights wait for a proof.
+    """
+    method, at = _method(channel), now()
+    payload = {"recorded_by": str(by), "right": kind}
+    if kind in clocks.AT_ONCE:
+        act = Act.OBJECTED if kind == "object" else Act.WITHDRAWN
+        records.withdraw("phone", number, method=method, at=at, act=act, payload=payload)
+    elif kind == "restrict":
+        records.hold("phone", number, method=method, at=at, payload=payload)
+    person = book.find("phone", number)
+    request = register.take_in(kind, channel=channel, person=person, asked=asked, received_at=received_at)
+    if kind in clocks.AT_ONCE:
+        if person is not None:
+            replies.close_unclear(person, "stop_all")
+        register.answer(request, "", by=by)
+    return request
+
+
+def erase_as_asked(request: SubjectRequest, *, by: UUID) -> Certificate:
+    """Carry out a request for erasure that staff received, once it is clear who asks.
+
+    Raises register.Unproven and NotOpen, and outbox.StillSending: then nothing was changed.
+    """
+    people = book.open_many([request.contact_id]) if request.contact_id else []
+    if request.identity == SubjectRequest.Identity.UNPROVEN:
+        raise register.Unproven
+    if not people or request.state != SubjectRequest.State.OPEN:
+        raise register.NotOpen
+    made = erasure.carry_out(people[0], method=_method(request.channel))
+    register.answer(request, str(made.reference), by=by)
     return made
 
 
@@ -61,5 +101,11 @@ def _refuse(person: Known, kind: str, act: Act, channel: str, identity: str) -> 
 
 def _method(channel: str) -> str:
     """How the act came, in the words of consent."""
-    page = SubjectRequest.Channel.PAGE
-    return str(Evidence.Method.PREFERENCES if channel == page else Evidence.Method.STAFF)
+    methods = {
+        "page": Evidence.Method.PREFERENCES,
+        "whatsapp": Evidence.Method.WA_KEYWORD,
+        "letter": Evidence.Method.LETTER,
+        "call": Evidence.Method.CALL,
+        "counter": Evidence.Method.COUNTER,
+    }
+    return str(methods[channel].value)

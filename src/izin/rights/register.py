@@ -22,6 +22,7 @@ from izin.rights import clocks
 from izin.rights.models import SubjectRequest
 
 State = SubjectRequest.State
+NEEDS_PROOF = frozenset({"access", "correct", "erase", "portability"})
 
 
 class NotOpen(IzinError):
@@ -29,6 +30,13 @@ class NotOpen(IzinError):
 
     def __init__(self) -> None:
         super().__init__("This request has been answered already.")
+
+
+class Unproven(IzinError):
+    """Nobody has made sure yet that the person asks for the own data."""
+
+    def __init__(self) -> None:
+        super().__init__("First make sure who asks, and say so here. Then answer.")
 
 
 class TooLateToExtend(IzinError):
@@ -88,9 +96,11 @@ def identify(request: SubjectRequest, *, by: UUID) -> None:
 def answer(request: SubjectRequest, text: str, *, by: UUID | None = None, ground: str = "") -> None:
     """Close it with the answer that the person got, sealed; with a ground it is refused (Art. 12(4); PDPA s.33, s.37).
 
-    ``by`` is empty where the machine answered. Raises NotOpen.
+    ``by`` is empty where the machine answered. Raises NotOpen, and Unproven where a stranger could get at the data.
     """
     held = _held(request)
+    if not ground and held.kind in NEEDS_PROOF and held.identity == SubjectRequest.Identity.UNPROVEN:
+        raise Unproven
     state = State.REFUSED if ground else State.ANSWERED
     person = next(iter(book.open_many([held.contact_id])), None) if held.contact_id else None
     body = {"by": str(by) if by else None, "ground": ground, "in_time": day_of(now()) <= held.due_on}

@@ -39,6 +39,7 @@ def _places(role: str) -> list[tuple[str, str, str, str]]:
         ("staff:campaigns", "campaigns", _("Campaigns"), ""),
     ]
     if role in (Role.ADMIN, *OFFICERS):
+        places.append(("staff:requests", "person", _("Requests"), ""))
         places.append(("staff:ledger", "ledger", _("Ledger"), ""))
     return places
 
