@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "izin.campaigns",
     "izin.dispatch",
     "izin.inbound",
+    "izin.rights",
     "izin.evidence",
     "izin.public",
     "izin.staff",

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 def test_a_campaign_is_rehearsed_and_the_rehearsal_discarded(visit, academy):
     from izin.campaigns import lifecycle, rehearsals
-    from izin.consent import intake
+    from importing import let_in
+    from izin.consent import files
     from izin.consent.models import Purpose
     from izin.dispatch.rehearsal import rehearse
     from izin.lib.clock import now
@@ -26,8 +27,8 @@ def test_a_campaign_is_rehearsed_and_the_rehearsal_discarded(visit, academy):
     heading = "nama,telefon,bahasa,tarikh_persetujuan,cara,versi_notis,sumber"
     with scope(organisation.id):
         purpose = Purpose.objects.get()
-        file, _ = intake.receive("\n".join([heading, *rows]).encode(), name="a.csv", purpose=purpose)
-    intake.take_in(organisation.id, file.id)
+        file, _ = files.receive("\n".join([heading, *rows]).encode(), name="a.csv", purpose=purpose)
+    let_in(organisation.id, file.id)
     with scope(organisation.id):
         campaign = lifecycle.draft(
             "Kelas cuti",

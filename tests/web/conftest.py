@@ -166,8 +166,10 @@ def wrote(account: Any, sender: Any, number: str, text: str, *, queue: str, inte
 def two(build: Callable[..., House]) -> tuple[House, House]:
     """A and B, with one file taken in, one not begun, and one that waits for its review."""
     from izin.consent import intake
+    from izin.contacts import book
     from izin.contacts.models import Contact
     from izin.organisations.scope import scope
+    from izin.rights import register
 
     houses = build(), build()
     for house in houses:
@@ -175,6 +177,10 @@ def two(build: Callable[..., House]) -> tuple[House, House]:
         intake.take_in(house.organisation.id, house.objects["review"].id)
         with scope(house.organisation.id):
             house.objects["contact"] = Contact.objects.get()
+            person = book.find("phone", "+60123456781")
+            house.objects["request_id"] = register.take_in(
+                "access", channel="letter", person=person, asked="Data saya?"
+            )
     return houses
 
 

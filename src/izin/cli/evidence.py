@@ -1,12 +1,11 @@
 """``izin evidence``: hand out one zip file about a person or a campaign, which anybody can verify without us."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from izin.cli.terminal import NotFound, organisation, say
+from izin.cli.terminal import NotFound, number_from_input, organisation, say
 from izin.lib.errors import IzinError
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def run_person(parsed: argparse.Namespace) -> int:
     from izin.organisations.scope import scope
 
     organisation_id = organisation(parsed.organisation)
-    number = None if parsed.reference else _number()
+    number = None if parsed.reference else number_from_input()
     with scope(organisation_id):
         subject = parsed.reference or _subject(number)
         made = bundle_of_person(subject, whole_log=parsed.whole_log)
@@ -58,18 +57,6 @@ def run_campaign(parsed: argparse.Namespace) -> int:
         made = bundle_of_campaign(_campaign(parsed.campaign), opened=parsed.opened)
     _write(parsed.output, made)
     return 0
-
-
-def _number() -> str:
-    """The E.164 number on the first line of standard input. Raises IzinError, without repeating what was read."""
-    from izin.lib.phone import PhoneError, PhoneNumber
-
-    if sys.stdin.isatty():
-        say("The number, with + and country code:")
-    try:
-        return PhoneNumber(sys.stdin.readline().strip()).e164
-    except PhoneError:
-        raise IzinError("Give the number on standard input, with + and country code, and nothing else.") from None
 
 
 def _subject(number: str | None) -> UUID:

@@ -27,6 +27,7 @@ MODULES = (
     "campaign",
     "ledger",
     "evidence",
+    "erasure",
     "understand",
     "demo.command",
 )

@@ -28,6 +28,18 @@ def organisation(slug: str | None) -> UUID:
     return found
 
 
+def number_from_input() -> str:
+    """The E.164 number on the first line of standard input. Raises IzinError, without repeating what was read."""
+    from izin.lib.phone import PhoneError, PhoneNumber
+
+    if sys.stdin.isatty():
+        say("The number, with + and country code:")
+    try:
+        return PhoneNumber(sys.stdin.readline().strip()).e164
+    except PhoneError:
+        raise IzinError("Give the number on standard input, with + and country code, and nothing else.") from None
+
+
 def first_line(file: Path) -> str:
     """The first line of a file that holds a secret. Raises NotFound when there is none."""
     try:

@@ -6,7 +6,8 @@ import re
 # What the pages are called in their addresses.
 PREFERENCES = {"ms": "pilihan", "en": "preferences"}
 RECEIPT = {"ms": "resit", "en": "receipt"}
-SECRET = re.compile(rf"(/(?:{'|'.join((*PREFERENCES.values(), *RECEIPT.values()))})/)[^\s/?\"']+")
+DATA = {"ms": "data-saya", "en": "my-data"}
+SECRET = re.compile(rf"(/(?:{'|'.join((*PREFERENCES.values(), *RECEIPT.values(), *DATA.values()))})/)[^\s/?\"']+")
 
 
 def hide_links(text: str) -> str:

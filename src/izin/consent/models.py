@@ -48,7 +48,7 @@ class Purpose(TenantModel):
 
 
 class Evidence(TenantModel):
-    """One act of, or about, a person: the fact, and what proves it. Appended, never edited.
+    """One act of, or about, a person: the fact, and what proves it. Appended, never edited; an erasure empties it.
 
     ``payload_sealed`` holds what was shown and how it was said, under the person's key; ``commitment`` ties it to the
     ledger without revealing it. Several rows of one import share a ledger entry, each at its ``position``.

@@ -168,6 +168,17 @@ def pause(person: Known, until: datetime, *, method: str, payload: Mapping[str, 
     tell_lanes(person.id)
 
 
+def forget(person: Known) -> dict[str, int]:
+    """Let go of an erased person: what was shown and said goes, the standings go; how many rows of each table.
+
+    The acts stay as the ledger covers them, by commitment and random reference, so that the log goes on verifying; the
+    salt went with what was said, so nothing can be guessed from them. The suppression by keyed hash is not touched.
+    """
+    standings = Standing.objects.filter(contact_id=person.id).delete()[0]
+    acts = Evidence.objects.filter(contact_id=person.id).update(contact=None, payload_sealed=b"")
+    return {"consent_standing": standings, "consent_evidence": acts}
+
+
 def held_since(before: datetime) -> list[UUID]:
     """The people whose unclear wish was heard before this moment and is still undecided."""
     held = Standing.objects.filter(standing=Standing.State.HELD, because__at__lt=before)

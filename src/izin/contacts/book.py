@@ -129,6 +129,40 @@ def set_language(person: Known, language: str) -> None:
     Contact.objects.filter(id=person.id).update(language=language)
 
 
+def known_by(subject_ref: UUID) -> Known | None:
+    """The person whom the ledger calls so."""
+    return next(iter(open_many(Contact.objects.filter(subject_ref=subject_ref).values_list("id", flat=True))), None)
+
+
+def rename(person: Known, name: str) -> None:
+    """Correct the person's name (GDPR Art. 16; PDPA s.34); an empty one is taken away."""
+    sealed = seal(person.key, name, _place("contacts_contact", "name_sealed", person.id)) if name else None
+    Contact.objects.filter(id=person.id).update(name_sealed=sealed)
+
+
+def identities_of(person: Known) -> list[tuple[str, str]]:
+    """Every name that WhatsApp knows the person by, in clear: (kind, value)."""
+    rows = Identity.objects.filter(contact_id=person.id).order_by("kind")
+    return [(row.kind, open_identity(current(), row.id, person.key, bytes(row.sealed))) for row in rows]
+
+
+def hold(person: Known) -> bool:
+    """Keep others from tying anything new to this person until the transaction ends; False when they are gone."""
+    return Contact.objects.select_for_update().filter(id=person.id).first() is not None
+
+
+def forget(person: Known) -> dict[str, int]:
+    """Destroy the person's key and take every row of the book about them away; how many of each table.
+
+    The last step of an erasure: other tables must have let go of the contact before.
+    """
+    return {
+        "contacts_subjectkey": SubjectKey.objects.filter(contact_id=person.id).delete()[0],
+        "contacts_identity": Identity.objects.filter(contact_id=person.id).delete()[0],
+        "contacts_contact": Contact.objects.filter(id=person.id).delete()[0],
+    }
+
+
 def suppression_index(kind: str, value: str) -> bytes:
     """The keyed hash under which a refusal by this identity is kept, also after the contact is gone."""
     return blind_index(keys().suppression, kind, value)

@@ -25,7 +25,7 @@ from izin.dispatch.letters import wording_of
 from izin.dispatch.models import Lane as LaneRow
 from izin.dispatch.stop_list import StopList
 from izin.dispatch.store import Lease, Store
-from izin.ledger import checkpoints
+from izin.ledger import checkpoints, journal
 from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.lib.keyring import OrganisationKeys
@@ -143,8 +143,10 @@ async def in_scope(organisation_id: UUID, work: Callable[..., Result], *argument
 
 
 def _particulars(lane_id: UUID) -> tuple[Access, float, OrganisationKeys]:
-    """What a lane must know before it sends. Raises RolledBack when the database is older than the last checkpoint."""
+    """What a lane must know before it sends. Raises RolledBack when the database is older than the last checkpoint,
+    Unreplayed when it is older than an erasure."""
     checkpoints.refuse_when_rolled_back()
+    journal.refuse_when_unreplayed()
     sender = LaneRow.objects.select_related("sender__account").get(id=lane_id).sender
     return access_of(sender), float(sender.per_second), keys()
 

@@ -41,7 +41,7 @@ class Message(TenantModel):
 
     # Each index is written again at every change of state, so only those are kept that some statement reads.
     campaign = TenantForeignKey(Campaign, null=True, db_index=False)
-    contact = TenantForeignKey(Contact)
+    contact = TenantForeignKey(Contact, null=True)  # empty once the person was erased: the campaign's sums stay true
     purpose = TenantForeignKey(Purpose, null=True, db_index=False)
     lane = TenantForeignKey(Lane, db_index=False)
     template = TenantForeignKey(Template, null=True, db_index=False)

@@ -14,10 +14,18 @@ from izin.contacts.book import Known
 from izin.dispatch.models import Lane, Message
 from izin.dispatch.store import QUERIES
 from izin.lib.clock import now
+from izin.lib.errors import IzinError
 from izin.lib.ids import uuid7
 from izin.lib.keyring import associated, seal
 from izin.organisations.scope import current
 from izin.whatsapp.models import SenderNumber
+
+
+class StillSending(IzinError):
+    """A message to the person is between our decision and WhatsApp's answer."""
+
+    def __init__(self) -> None:
+        super().__init__("A message to this person is on its way at this moment. Try again in a minute.")
 
 
 def open_lane(sender: SenderNumber) -> Lane:
@@ -46,6 +54,21 @@ def answer(person: Known, sender: SenderNumber, text: str) -> None:
         id=message_id, contact_id=person.id, lane=open_lane(sender), text_sealed=seal(person.key, text, place)
     )
     _wake_lanes()
+
+
+def forget(person: Known) -> dict[str, int]:
+    """Let go of an erased person: what waits is not sent, what was sent keeps its outcome and nothing else.
+
+    Raises StillSending while a message to this person is on its way.
+    """
+    theirs = Message.objects.filter(contact_id=person.id)
+    theirs.filter(state=Message.State.QUEUED).update(
+        state=Message.State.SUPPRESSED, reason="erased", settled_at=now(), retry_at=None
+    )
+    if theirs.filter(state=Message.State.SENDING).exists():
+        raise StillSending
+    emptied = theirs.update(contact=None, text_sealed=None, wamid_index=None, wamid_sealed=None)
+    return {"dispatch_message": emptied}
 
 
 def close_ended(window_s: float) -> list[Campaign]:

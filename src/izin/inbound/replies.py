@@ -178,6 +178,11 @@ def object_to(number: str, *, method: str, by: UUID, note: str = "") -> None:
         _close(withdrawn.contact_id, "stop_all")
 
 
+def settle(reply: Reply) -> None:
+    """The machine has dealt with what this reply asks for: nobody need answer it."""
+    Reply.objects.filter(id=reply.id).update(queue=Reply.Queue.DONE, due_at=None, intent="my_data", decided_at=now())
+
+
 def close_unclear(person: Known, decided_as: str) -> None:
     """The person has said more clearly what they wish: no decision of staff is needed any more."""
     _close(person.id, decided_as)

@@ -57,6 +57,7 @@ def frame(request: PublicRequest, **given: Any) -> dict[str, Any]:
         "organisation": request.organisation.name,
         "policy_href": reverse(place, args=[slug]),
         "home_href": reverse("public:home", args=[slug]) + f"?lang={language}",
+        "data_href": reverse(f"public:my_data_start_{'en' if language == 'en' else 'ms'}", args=[slug]),
         "join_href": reverse("public:join", args=[slug]) + f"?lang={language}",
         "language_links": language_links({code: f"?lang={code}" for code in LANGUAGES}),
     } | given

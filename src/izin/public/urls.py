@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from izin.consent.addresses import PREFERENCES, RECEIPT
-from izin.public import views_join, views_policy, views_preferences, views_receipt
+from izin.consent.addresses import DATA, PREFERENCES, RECEIPT
+from izin.public import views_join, views_my_data, views_policy, views_preferences, views_receipt
 
 app_name = "public"
 
@@ -35,6 +35,17 @@ urlpatterns = [
         )
         for language, name in RECEIPT.items()
     ),
+    *(
+        path(f"<slug:slug>/{name}", views_my_data.start, {"language": language}, name=f"my_data_start_{language}")
+        for language, name in DATA.items()
+    ),
+    *(
+        path(
+            f"<slug:slug>/{name}/<str:token>", views_my_data.my_data, {"language": language}, name=f"my_data_{language}"
+        )
+        for language, name in DATA.items()
+    ),
+    path("<slug:slug>/my-data/<str:token>/my-data.json", views_my_data.file, name="my_data_file"),
     path("<slug:slug>/receipt/<str:token>/receipt.jsonld", views_receipt.receipt_file, name="receipt_file"),
     path("<slug:slug>/key.txt", views_receipt.verifier_key, name="verifier_key"),
     path("<slug:slug>/checkpoint.txt", views_receipt.checkpoint, name="checkpoint"),

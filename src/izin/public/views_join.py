@@ -11,11 +11,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -27,6 +25,7 @@ from izin.lib.clock import now
 from izin.notices.models import NoticeVersion
 from izin.public.join_form import Choices, JoinForm, NotShown, Shown, ShownTooLongAgo, note_of, read_note
 from izin.public.pages import PublicRequest, frame, public_page
+from izin.public.qr import qr
 from izin.public.words import notice_parts
 from izin.whatsapp.models import SenderNumber
 
@@ -188,9 +187,3 @@ def _asked(form: JoinForm, purpose: Purpose, version: NoticeVersion, language: s
 
 def _digits(sender: SenderNumber) -> str:
     return "".join(character for character in sender.display if character.isdigit())
-
-
-def qr(text: str) -> SafeString:
-    """An address as a QR code: an SVG element of the page itself, without any style."""
-    drawn = segno.make(text, error="m").svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(drawn)  # noqa: S308 - made here from digits, a code or an address of ours

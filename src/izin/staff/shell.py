@@ -41,6 +41,7 @@ def _places(role: str) -> list[tuple[str, str, str, str]]:
     if role in (Role.ADMIN, *COMPOSERS):
         places.append(("staff:whatsapp", "chat", "WhatsApp", ""))
     if role in (Role.ADMIN, *OFFICERS):
+        places.append(("staff:requests", "person", _("Requests"), ""))
         places.append(("staff:ledger", "ledger", _("Ledger"), ""))
     return places
 

@@ -19,6 +19,7 @@ from izin.staff import (
     views_purposes,
     views_rehearsal,
     views_replies,
+    views_requests,
     views_templates,
     views_whatsapp,
 )
@@ -42,6 +43,9 @@ of_organisation = [
     path("replies", views_replies.inbox, name="replies"),
     path("replies/corrections.tsv", views_replies.corrected, name="corrections"),
     path("replies/<uuid:reply>", views_replies.conversation, name="reply"),
+    path("requests", views_requests.requests, name="requests"),
+    path("requests/new", views_requests.new, name="request_new"),
+    path("requests/<uuid:request_id>", views_requests.one, name="request"),
     path("objections/new", views_objections.new, name="objection_new"),
     path("objections/recorded", views_objections.recorded, name="objection_recorded"),
     path("purposes", views_purposes.purposes, name="purposes"),

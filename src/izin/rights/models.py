@@ -1,0 +1,83 @@
+"""What people asked for by their rights, and the codes with which they prove their number."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from izin.contacts.models import Contact
+from izin.organisations.tenancy import TenantForeignKey, TenantModel
+
+
+class SubjectRequest(TenantModel):
+    """One request (GDPR Art. 15-21; PDPA s.30, s.34, s.38, s.43), its identity check, its clocks and its answer.
+
+    What was written is sealed under the person's own key, or the organisation's inbox key for somebody who is not in
+    the book; an erasure empties it. The times are UTC; the clocks run in the organisation's calendar.
+    """
+
+    class Kind(models.TextChoices):
+        ACCESS = "access", _("see the data")
+        CORRECT = "correct", _("correct the data")
+        ERASE = "erase", _("erase the data")
+        RESTRICT = "restrict", _("restrict the use")
+        OBJECT = "object", _("object to marketing")
+        WITHDRAW = "withdraw", _("withdraw consent")
+        PORTABILITY = "portability", _("take the data along")
+
+    class Channel(models.TextChoices):
+        PAGE = "page", _("own page")
+        WHATSAPP = "whatsapp", _("WhatsApp message")
+        LETTER = "letter", _("letter or e-mail")
+        CALL = "call", _("phone call")
+        COUNTER = "counter", _("at the counter")
+
+    class Identity(models.TextChoices):
+        UNPROVEN = "unproven", _("not yet proven")
+        NUMBER = "number", _("proven from the own number")
+        STAFF = "staff", _("checked by staff")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ANSWERED = "answered", _("done")
+        REFUSED = "refused", _("refused, with reasons")
+
+    class Ground(models.TextChoices):
+        UNPROVEN = "unproven", _("the identity could not be established (Art. 11(2), 12(6); PDPA s.32(1)(a))")
+        ABUSE = "abuse", _("manifestly unfounded or excessive, which we can show (Art. 12(5))")
+        OTHERS = "others", _("it would reveal data of others (Art. 15(4); PDPA s.32(1)(c))")
+        DUTY = "duty", _("a law obliges us to keep the data (Art. 17(3)(b))")
+        CLAIMS = "claims", _("needed for legal claims (Art. 17(3)(e))")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    contact = TenantForeignKey(Contact, null=True)
+    subject_ref = models.UUIDField(null=True)
+    identity = models.CharField(max_length=8, choices=Identity.choices, default=Identity.UNPROVEN)
+    received_at = models.DateTimeField()
+    asked_sealed = models.BinaryField(null=True)
+    due_on = models.DateField()
+    extended_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    ground = models.CharField(max_length=8, choices=Ground.choices, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    answer_sealed = models.BinaryField(null=True)
+    entry_seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [
+            models.Index(fields=["organisation", "due_on"], condition=models.Q(state="open"), name="request_open"),
+            models.Index(fields=["organisation", "contact"], name="request_contact"),
+        ]
+
+
+class ProofCode(TenantModel):
+    """A code shown on a page, which the holder of a number sends by WhatsApp. Nothing personal; valid for minutes."""
+
+    index = models.BinaryField()
+    shown_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "index"], name="proof_code_once")]
