@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "campaign_report": ("campaign", ALL),
     "campaign_evidence": ("campaign", None),
     "campaign_step": ("campaign", None),
+    "sending": ("", ALL),
     "templates": ("", ALL),
     "template_new": ("", COMPOSERS),
     "ledger": ("", OFFICERS),

@@ -16,6 +16,7 @@ from izin.staff import (
     views_policy,
     views_purposes,
     views_replies,
+    views_stop,
     views_templates,
 )
 
@@ -47,6 +48,7 @@ of_organisation = [
     path("campaigns/<uuid:campaign>/report", views_campaigns.report, name="campaign_report"),
     path("campaigns/<uuid:campaign>/evidence.zip", views_evidence.campaign_evidence, name="campaign_evidence"),
     path("campaigns/<uuid:campaign>/<slug:step>", views_campaigns.take_step, name="campaign_step"),
+    path("sending", views_stop.sending, name="sending"),
     path("templates", views_templates.templates, name="templates"),
     path("templates/new", views_templates.new, name="template_new"),
     path("ledger", views_ledger.ledger, name="ledger"),
