@@ -13,8 +13,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_campaign_is_rehearsed_and_the_rehearsal_discarded(visit, academy):
-    from izin.campaigns import lifecycle, rehearsals
     from importing import let_in
+
+    from izin.campaigns import lifecycle, rehearsals
     from izin.consent import files
     from izin.consent.models import Purpose
     from izin.dispatch.rehearsal import rehearse

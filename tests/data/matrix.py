@@ -25,6 +25,11 @@ SHARED: dict[str, dict[str, str]] = {
     "organisations_user": {"izin_web": "SELECT, INSERT, UPDATE", "izin_ops": "SELECT"},
     "organisations_user_groups": {"izin_web": ROWS},
     "organisations_user_user_permissions": {"izin_web": ROWS},
+    "campaigns_installationstop": {
+        "izin_web": "SELECT, INSERT, UPDATE",
+        "izin_dispatch": "SELECT",
+        "izin_ops": "SELECT",
+    },
     "django_session": {"izin_web": ROWS},
     "procrastinate_jobs": {"izin_web": ROWS},
     "procrastinate_events": {"izin_web": ROWS},

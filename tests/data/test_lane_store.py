@@ -179,3 +179,26 @@ def test_one_poisonous_webhook_is_set_aside_and_its_neighbours_are_handled(cast:
     with scope(cast.id):
         found = [Delivery.objects.get(id=one).state for one in ids]
     assert found == ["done", "set_aside", "done"]
+
+
+def test_nothing_is_decided_while_a_stop_stands_and_everything_after_it(cast: stage.Cast, queued: UUID) -> None:
+    from izin.campaigns import stopping
+    from izin.ledger.models import Entry
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        assert stopping.stop(by=cast.author.id)
+        assert not stopping.stop(by=cast.author.id), "once is enough"
+    assert stopping.stop_installation()
+    assert in_lane(cast, lambda lane: arm(lane, queued)) == []
+    assert in_lane(cast, lambda lane: lane.arm_answers(100)) == []
+    with scope(cast.id):
+        assert stopping.resume(by=cast.reviewer.id)
+    assert in_lane(cast, lambda lane: arm(lane, queued)) == [], "the installation's stop still stands"
+    assert stopping.resume_installation()
+    assert len(in_lane(cast, lambda lane: arm(lane, queued))) == len(PEOPLE) - 1
+    with scope(cast.id):
+        told = list(Entry.objects.filter(kind__startswith="sending.").order_by("seq").values_list("kind", flat=True))
+    assert told == [
+        "sending.stopped", "sending.installation_stopped", "sending.resumed", "sending.installation_resumed"
+    ]  # fmt: skip

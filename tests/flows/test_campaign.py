@@ -1,5 +1,7 @@
 """A whole campaign with nothing going wrong but people: promises P1, P3, P4, P5, P8 and P11 on real processes."""
 
+import time
+
 import pytest
 
 from .house import House, until
@@ -12,6 +14,8 @@ def test_a_campaign_keeps_its_promises_while_people_say_stop(home: House) -> Non
     with stage(home, people=300, per_second=50, latency_ms=80) as play:
         play.start_campaign()
         dispatch = home.run("dispatch")
+        until(lambda: sum(play.oracle.reached().values()) >= 20, what="some are sent")
+        _stop_and_go_on(play)
         until(lambda: sum(play.oracle.reached().values()) >= 60, what="a fifth is sent")
         early = play.people[-12:]  # sent in the order in which contacts were added: these still wait in line
         for who in early:
@@ -25,6 +29,22 @@ def test_a_campaign_keeps_its_promises_while_people_say_stop(home: House) -> Non
         assert not play.oracle.messages("rejected"), "throttled: too fast for the simulator"
         assert dispatch.terminate() == 0
         _check_ledger(play)
+
+
+def _stop_and_go_on(play: Stage) -> None:
+    """All sending is stopped: nothing reaches WhatsApp later than two seconds after it, until it is lifted."""
+    from izin.campaigns import stopping
+    from izin.organisations.scope import scope
+
+    with scope(play.organisation_id):
+        assert stopping.stop(by=None)
+    stopped_at = time.monotonic()
+    until(lambda: play.states()["sending"] == 0 and time.monotonic() > stopped_at + 2.0, what="all is settled")
+    so_far = sum(play.oracle.reached().values())
+    until(lambda: time.monotonic() > stopped_at + 3.0, what="twenty more would have been sent")
+    assert sum(play.oracle.reached().values()) == so_far < 200
+    with scope(play.organisation_id):
+        assert stopping.resume(by=None)
 
 
 def _check_silence(play: Stage, early: list[str]) -> None:

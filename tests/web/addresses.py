@@ -52,6 +52,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "rehearsal": ("campaign", ALL),
     "rehearsal_discard": ("campaign", None),
     "campaign_step": ("campaign", None),
+    "sending": ("", ALL),
     "templates": ("", ALL),
     "template_new": ("", COMPOSERS),
     "template_preview": ("", None),

@@ -158,3 +158,17 @@ def test_the_first_steps_lead_an_empty_organisation(build, browse):
     assert "First steps" in client.get(address("overview", empty)).content.decode()
     assert "Something must be there first" in client.get(address("campaign_new", empty)).content.decode()
     assert "First say what messages are for" in client.get(address("import", empty)).content.decode()
+
+
+def test_anybody_stops_all_sending_and_an_administrator_lets_it_go_on(desk):
+    ours, clients = desk
+    page, elsewhere = address("sending", ours), address("contacts", ours)
+    assert "All sending is stopped" not in clients["reviewer"].get(elsewhere).content.decode()
+    clients["reviewer"].post(page, {"stop": "1"})
+    for role in clients:
+        assert "All sending is stopped" in clients[role].get(elsewhere).content.decode(), "on every page"
+    assert clients["marketer"].post(page, {"resume": "1"}).status_code == 403
+    assert "An administrator lets it go on." in clients["marketer"].get(page).content.decode()
+    assert "Yes, go on" in clients["admin"].get(page).content.decode()
+    assert "Sending goes on." in clients["admin"].post(page, {"resume": "1"}, follow=True).content.decode()
+    assert "All sending is stopped" not in clients["reviewer"].get(elsewhere).content.decode()

@@ -73,3 +73,26 @@ class Rehearsal(TenantModel):
     report = models.JSONField(null=True)
     replies = models.PositiveIntegerField(default=0)
     failed = models.BooleanField(default=False)
+
+
+class SendingStop(TenantModel):
+    """The organisation sends nothing until this is lifted. ``by`` is empty when it was done from the terminal."""
+
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=models.Q(lifted_at=None), name="sending_stop_in_force"
+            )
+        ]
+
+
+class InstallationStop(models.Model):
+    """Nobody in this installation sends anything until this is lifted; one at a time (the index of the migration)."""
+
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)

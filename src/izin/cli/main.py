@@ -25,6 +25,7 @@ MODULES = (
     "whatsapp",
     "contacts",
     "campaign",
+    "stop",
     "ledger",
     "evidence",
     "erasure",

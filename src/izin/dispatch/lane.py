@@ -219,7 +219,8 @@ class Lane:
     async def _send(self, armed: Armed, letter: Letter, batch: Batch) -> None:
         """The last look, the call, and what came of it. No await stands between the look and the call."""
         withdrawn = batch.campaign_id is not None and self._stop_list.holds(armed.contact_id)
-        barred = self._held or not self._stop_list.has_heard_since(batch.asked_at)
+        stopped = self._stop_list.has_stopped_since(self.store.lease.organisation_id, batch.asked_at)
+        barred = self._held or stopped or not self._stop_list.has_heard_since(batch.asked_at)
         if withdrawn or barred or time.monotonic() >= min(batch.asked_at + DEADLINE_S, self._trusted_until):
             self._outcomes.append(outcomes.not_written(armed, withdrawn=withdrawn))
             return

@@ -90,6 +90,8 @@ WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
      AND (held_until IS NULL OR held_until <= clock_timestamp())
+     AND NOT EXISTS (SELECT 1 FROM campaigns_sendingstop WHERE lifted_at IS NULL)
+     AND NOT EXISTS (SELECT 1 FROM campaigns_installationstop WHERE lifted_at IS NULL)
      FOR SHARE
 ), next AS MATERIALIZED (
   SELECT m.id, m.contact_id, m.purpose_id FROM dispatch_message m
@@ -159,6 +161,8 @@ WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
      AND (held_until IS NULL OR held_until <= clock_timestamp())
+     AND NOT EXISTS (SELECT 1 FROM campaigns_sendingstop WHERE lifted_at IS NULL)
+     AND NOT EXISTS (SELECT 1 FROM campaigns_installationstop WHERE lifted_at IS NULL)
      FOR SHARE
 ), next AS MATERIALIZED (
   SELECT m.id, m.contact_id FROM dispatch_message m

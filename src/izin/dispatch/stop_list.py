@@ -1,4 +1,7 @@
-"""Who refused in the last minutes, heard the moment it commits. A lane that cannot listen sends nothing."""
+"""Who refused in the last minutes, and who stopped all sending, heard the moment it commits.
+
+A lane that cannot listen sends nothing.
+"""
 
 import asyncio
 import logging
@@ -24,11 +27,16 @@ class StopList:
         self._connect = connect
         self._on_queue = on_queue
         self._refused: dict[UUID, float] = {}
+        self._stopped: dict[UUID | None, float] = {}
         self._listening_since: float | None = None
 
     def holds(self, contact_id: UUID) -> bool:
         """Whether this person refused a moment ago."""
         return contact_id in self._refused
+
+    def has_stopped_since(self, organisation_id: UUID, moment: float) -> bool:
+        """Whether all sending of the organisation, or of the installation, was stopped since then (monotonic)."""
+        return any(self._stopped.get(whose, moment) > moment for whose in (organisation_id, None))
 
     def has_heard_since(self, moment: float) -> bool:
         """Whether no refusal can have been missed since then (monotonic seconds)."""
@@ -41,6 +49,7 @@ class StopList:
                 connection: AsyncConnection[Any] = await self._connect()
                 async with connection:
                     await connection.execute("LISTEN izin_withdrawal")
+                    await connection.execute("LISTEN izin_stop")
                     await connection.execute("LISTEN izin_queue")
                     self._listening_since = time.monotonic()
                     self._on_queue()
@@ -57,5 +66,8 @@ class StopList:
             self._on_queue()
             return
         moment = time.monotonic()
+        if channel == "izin_stop":
+            self._stopped[UUID(payload) if payload else None] = moment
+            return
         self._refused = {one: at for one, at in self._refused.items() if moment - at < KEPT_S}
         self._refused[UUID(payload.split()[1])] = moment

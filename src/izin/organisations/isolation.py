@@ -23,6 +23,7 @@ SHARED = frozenset(
         "organisations_user",  # staff accounts: a person may work for several organisations
         "organisations_user_groups",
         "organisations_user_user_permissions",
+        "campaigns_installationstop",  # the operator's stop for everybody: two times, and nobody's data
         "django_session",  # opaque; holds a user id
         "procrastinate_jobs",  # arguments are opaque ids only
         "procrastinate_events",

@@ -5,7 +5,7 @@ does not exist, so that nobody can find out which organisations there are. A mem
 page gets a 403: that much they may know of their own organisation.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
+from izin.campaigns import stopping
 from izin.inbound import replies
 from izin.organisations import registry
 from izin.organisations.models import Membership, Organisation, Role
@@ -31,7 +32,8 @@ class StaffRequest(HttpRequest):
 
     organisation: Organisation
     membership: Membership
-    replies_waiting: int  # for the frame around the page
+    replies_waiting: int  # for the frame around the page, as is the next
+    stops: Sequence[object]
 
 
 def may(request: StaffRequest, roles: tuple[Role, ...]) -> bool:
@@ -75,6 +77,7 @@ def _admit(request: StaffRequest, roles: tuple[Role, ...]) -> None:
         raise Http404
     request.membership, request.organisation = membership, membership.organisation
     request.replies_waiting = replies.waiting().count()
+    request.stops = stopping.in_force()
     _require(request, roles)
 
 

@@ -27,6 +27,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "home_href": reverse("staff:overview", args=[slug]),
         "nav": [_destination(slug, path, place) for place in _places(membership.role)],
         "replies_waiting": getattr(request, "replies_waiting", 0),
+        "stops": getattr(request, "stops", ()),
+        "sending_href": reverse("staff:sending", args=[slug]),
     }
 
 
@@ -54,7 +56,9 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
         beside = (reverse(f"staff:{page}", args=[slug]) for page in ("forms", "policy"))
         within = within or path.startswith(tuple(beside))
     if name == "staff:campaigns":
-        within = within or path.startswith(reverse("staff:templates", args=[slug]))
+        within = within or path.startswith(
+            tuple(reverse(f"staff:{page}", args=[slug]) for page in ("templates", "sending"))
+        )
     if name == "staff:contacts":
         within = within or path in [reverse(f"staff:objection_{page}", args=[slug]) for page in ("new", "recorded")]
     found = {"label": label, "href": href, "icon": icon, "short": short, "current": within}

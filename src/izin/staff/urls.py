@@ -20,6 +20,7 @@ from izin.staff import (
     views_rehearsal,
     views_replies,
     views_requests,
+    views_stop,
     views_templates,
     views_whatsapp,
 )
@@ -70,6 +71,7 @@ of_organisation = [
     path("campaigns/<uuid:campaign>/rehearsal", views_rehearsal.rehearsal, name="rehearsal"),
     path("campaigns/<uuid:campaign>/rehearsal/discard", views_rehearsal.discard, name="rehearsal_discard"),
     path("campaigns/<uuid:campaign>/<slug:step>", views_campaigns.take_step, name="campaign_step"),
+    path("sending", views_stop.sending, name="sending"),
     path("templates", views_templates.templates, name="templates"),
     path("templates/new", views_templates.new, name="template_new"),
     path("templates/new/preview", views_templates.preview, name="template_preview"),

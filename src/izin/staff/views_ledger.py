@@ -96,6 +96,10 @@ def _kind(kind: str) -> dict[str, str]:
         "campaign.resumed": _("Campaign resumed"),
         "campaign.cancelled": _("Campaign cancelled"),
         "campaign.completed": _("Campaign completed"),
+        "sending.stopped": _("All sending stopped"),
+        "sending.resumed": _("Sending allowed again"),
+        "sending.installation_stopped": _("All sending stopped by the operator"),
+        "sending.installation_resumed": _("Sending allowed again by the operator"),
         "evidence.bundled": _("Evidence handed out"),
     }
     return {"text": words.get(kind, kind), "note": kind}

@@ -1,0 +1,56 @@
+"""Whether, and when, the organisation sends at all: the stop that everybody may set and administrators lift."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from izin.campaigns import stopping
+from izin.campaigns.models import InstallationStop, SendingStop
+from izin.organisations.models import Role, User
+from izin.staff.access import StaffRequest, may, staff_page
+from izin.staff.shell import trail
+
+LIFTERS = (Role.ADMIN,)  # stopping too much harms nobody, so anybody may; going on is a decision
+
+
+@staff_page()
+def sending(request: StaffRequest) -> HttpResponse:
+    """What stands in the way of sending, and the button that stops everything or lets it go on."""
+    if request.method == "POST":
+        return _change(request)
+    stops = stopping.in_force()
+    given: dict[str, Any] = {
+        "crumbs": trail(request, ("staff:campaigns", _("Campaigns")), ("", _("When it may send"))),
+        "shown": [_shown(one) for one in stops],
+        "is_stopped": any(isinstance(one, SendingStop) for one in stops),
+        "can_lift": may(request, LIFTERS),
+    }
+    return TemplateResponse(request, "staff/sending.html", given)
+
+
+def _change(request: StaffRequest) -> HttpResponse:
+    if "stop" in request.POST:
+        stopping.stop(request.user.pk)
+        messages.success(request, _("Stopped. Nothing more leaves until an administrator lets it go on."))
+    elif "resume" in request.POST:
+        if not may(request, LIFTERS):
+            raise PermissionDenied
+        stopping.resume(request.user.pk)
+        messages.success(request, _("Sending goes on."))
+    return redirect("staff:sending", organisation=request.organisation.slug)
+
+
+def _shown(stop: SendingStop | InstallationStop) -> dict[str, Any]:
+    if isinstance(stop, InstallationStop):
+        by = _("the operator of this installation, for everybody. Only the operator lets it go on.")
+    elif stop.by is None:
+        by = _("the operator of this installation, for your organisation")
+    else:
+        user = User.objects.filter(id=stop.by).first()
+        by = (user.get_full_name() or user.username) if user else "–"
+    return {"since": stop.at, "by": by}
