@@ -7,6 +7,8 @@ from html import unescape
 
 import pytest
 
+from izin.notices import asking
+
 from .addresses import address
 from .test_join import codes_of, note_in
 from .test_wordings import texts_in
@@ -271,6 +273,23 @@ def test_from_the_draft_to_the_published_form_and_its_next_version(office, brows
     assert "Published as borang@2." in html
     assert "1 consent does not cover the new wording." in html
     assert "there is no new version" in client.post(url, fields | {"do": "publish"}, follow=True).content.decode()
+
+
+def test_the_page_of_a_purpose_keeps_what_a_form_gave_to_its_notice(published, browse):
+    from izin.consent import consent_forms
+    from izin.organisations.scope import scope
+
+    ours, _, _ = published
+    client, url = browse(ours.members["officer"]), address("purpose", ours)
+    texts = texts_in(client.get(url).content.decode())
+    texts["recipients_ms"] += " Penaja kami juga menerimanya."
+    texts["recipients_en"] += " Our sponsor gets them, too."
+    html = client.post(url, texts, follow=True).content.decode()
+    assert "Published as promosi@3." in html
+    assert "1 consent does not cover the new wording." in html
+    with scope(ours.organisation.id):
+        version = consent_forms.current_wording(ours.purpose)
+        assert version.texts["en"].keys() == {"statement", "retention", *asking.SHARED_SLOTS}
 
 
 def test_the_poster_leads_to_the_form_in_both_languages(published, browse):

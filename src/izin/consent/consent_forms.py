@@ -120,6 +120,20 @@ def publish(form: ConsentForm, *, by: UUID | None = None, wording_only: str = ""
     )
 
 
+def publish_wording(
+    purpose: Purpose, texts: Mapping[str, Mapping[str, str]], *, wording_only: str = ""
+) -> NoticeVersion:
+    """The next version of a purpose's notice; marks the consents that it no longer covers, but for a stated reason.
+
+    Raises Incomplete (notices.publishing).
+    """
+    before = current_wording(purpose)
+    version = publish_notice(purpose.notice.key, texts)
+    if before and before.id != version.id and not is_reason(wording_only):
+        _mark(purpose, version, changes(before.texts, texts))
+    return version
+
+
 def close(form: ConsentForm, closed: bool) -> None:
     """Stop asking by this form, or ask again. Codes that were handed out stay good."""
     log.append("form.closed" if closed else "form.opened", {"form": form.key})
@@ -184,20 +198,18 @@ def _publish_choice(
 ) -> tuple[Purpose, NoticeVersion]:
     texts = asking.notice_of(draft, choice, organisation)
     purpose = Purpose.objects.select_related("notice").filter(key=choice.key).first()
-    before = current_wording(purpose) if purpose else None
-    version = publish_notice(purpose.notice.key if purpose else choice.key, texts)
-    if purpose is None:
-        purpose = add_purpose(
-            choice.key,
-            name=dict(choice.names),
-            description=dict(choice.kinds),
-            notice=version.notice,
-            category=Purpose.Category(choice.category),
-            lifetime_days=choice.months * DAYS_IN_MONTH,
-        )
-    elif before and before.id != version.id and not is_reason(wording_only):
-        _mark(purpose, version, changes(before.texts, texts))
-    return purpose, version
+    if purpose is not None:
+        return purpose, publish_wording(purpose, texts, wording_only=wording_only)
+    version = publish_notice(choice.key, texts)
+    added = add_purpose(
+        choice.key,
+        name=dict(choice.names),
+        description=dict(choice.kinds),
+        notice=version.notice,
+        category=Purpose.Category(choice.category),
+        lifetime_days=choice.months * DAYS_IN_MONTH,
+    )
+    return added, version
 
 
 def _mark(purpose: Purpose, version: NoticeVersion, found: list[Change]) -> None:

@@ -10,18 +10,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from izin.consent import consent_forms
 from izin.consent.consent_forms import NotYet
-from izin.consent.models import ConsentForm, FormVersion
+from izin.consent.models import ConsentForm
 from izin.notices import asking
 from izin.staff import form_page
 from izin.staff.access import OFFICERS, StaffRequest, may, staff_page
 from izin.staff.form_builder import MOST_CHOICES, OWN, BuilderForm, FramesForm, NewFormForm
 from izin.staff.shell import trail
-from izin.staff.views_purposes import particulars, tabs
+from izin.staff.views_purposes import particulars, say_uncovered, tabs
 
 
 @staff_page()
@@ -152,19 +151,9 @@ def _publish(request: StaffRequest, one: ConsentForm, builder: BuilderForm) -> H
         messages.info(request, _("The form is the same as before, so there is no new version."))
     else:
         messages.success(request, _("Published as %(version)s.") % {"version": version.name})
-        _say_uncovered(request, version)
+        asked = consent_forms.asked_by(version)
+        say_uncovered(request, sum(consent_forms.uncovered(purpose).count() for purpose, _version in asked))
     return _to(request, one)
-
-
-def _say_uncovered(request: StaffRequest, version: FormVersion) -> None:
-    people = sum(consent_forms.uncovered(purpose).count() for purpose, _version in consent_forms.asked_by(version))
-    if people:
-        said = ngettext(
-            "%(number)d consent does not cover the new wording.",
-            "%(number)d consents do not cover the new wording.",
-            people,
-        )
-        messages.warning(request, said % {"number": people})
 
 
 def _builder(

@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from izin.consent.consent_forms import publish_wording, uncovered
 from izin.consent.grades import Grade
 from izin.consent.models import Purpose
 from izin.consent.purposes import accept_from, add_purpose, current_wording
@@ -24,7 +26,7 @@ from izin.staff.forms import AboutPurposeForm, WordingForm
 from izin.staff.forms_import import GradeForm
 from izin.staff.import_words import LEAST
 from izin.staff.shell import trail
-from izin.staff.wordings import NOTICE_SLOTS
+from izin.staff.wordings import FORM_SLOTS, NOTICE_SLOTS
 
 DAYS_IN_MONTH = 30
 
@@ -82,21 +84,22 @@ def purpose(request: StaffRequest, purpose: UUID) -> HttpResponse:
         accept_from(one, Grade(int(grade.cleaned_data["least_grade"])))
         messages.success(request, _("From now on campaigns rest on this evidence or better."))
         return redirect("staff:purpose", organisation=request.organisation.slug, purpose=one.id)
-    wording = None if grade.is_bound else request.POST or None
-    form = WordingForm(NOTICE_SLOTS, gaps_in_notice, wording, version.texts if version else None)
+    wording, slots = None if grade.is_bound else request.POST or None, _slots_of(version)
+    form = WordingForm(slots, gaps_in_notice, wording, version.texts if version else None)
     if request.method == "POST" and form.is_valid():
-        published = publish_notice(one.notice.key, form.texts())
+        published = publish_wording(one, form.texts())
         if version and published.id == version.id:
             messages.info(request, _("The text is the same as before, so there is no new version."))
         else:
             messages.success(request, _("Published as %(version)s.") % {"version": published.name})
+            say_uncovered(request, uncovered(one).count())
         return redirect("staff:purpose", organisation=request.organisation.slug, purpose=one.id)
     versions = NoticeVersion.objects.select_related("notice").filter(notice=one.notice_id)
     given = {
         "purpose": one,
         "crumbs": trail(request, ("staff:purposes", _("Purposes & notices")), ("", one.name)),
         "version": version,
-        "parts": parts(NOTICE_SLOTS, version.texts) if version else [],
+        "parts": parts(slots, version.texts) if version else [],
         "form": form,
         "grade": grade,
         "least": dict(LEAST)[Grade(one.least_grade)],
@@ -105,6 +108,23 @@ def purpose(request: StaffRequest, purpose: UUID) -> HttpResponse:
         "rows": [[{"code": one.name}, {"time": one.published_at}, {"code": one.digest[:16]}] for one in versions],
     }
     return TemplateResponse(request, "staff/purpose.html", given)
+
+
+def _slots_of(version: NoticeVersion | None) -> dict[str, Any]:
+    """The parts that every notice has, and those which a form gave to this one."""
+    more = version.texts["ms"].keys() - NOTICE_SLOTS.keys() if version else set()
+    return {**NOTICE_SLOTS, **{slot: names for slot, names in FORM_SLOTS.items() if slot in more}}
+
+
+def say_uncovered(request: StaffRequest, people: int) -> None:
+    """Tell whoever published a wording how many consents it left behind."""
+    if people:
+        said = ngettext(
+            "%(number)d consent does not cover the new wording.",
+            "%(number)d consents do not cover the new wording.",
+            people,
+        )
+        messages.warning(request, said % {"number": people})
 
 
 def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
