@@ -1,5 +1,6 @@
 """After an erasure nothing in the database leads to the person, whatever key one has; and it stays so (H-08)."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,23 @@ def test_every_table_with_a_person_is_in_the_inventory(opened: None) -> None:
                 missing.append(f"{model._meta.db_table}.{field.name}")
     assert missing == []
     assert listed <= {model._meta.db_table for model in apps.get_models()}
+
+
+def test_everything_held_is_in_the_package(house: Cast) -> None:
+    from izin.contacts import book
+    from izin.organisations.scope import scope
+    from izin.rights.package import package
+
+    with scope(house.id):
+        person = book.find("phone", GONE.number)
+        assert person is not None
+        held = package(person, "ms")
+    said = json.dumps(held)
+    for known in (GONE.number, GONE.name, "Hari terbuka", "kelas pukul berapa Zqterpadam", "Kelas cuti", "promosi@1"):
+        assert known in said
+    assert {act["act"] for act in held["acts"]} == {"attested", "given"}
+    assert [one["state"] for one in held["messages"] if one["campaign"]] == ["accepted"]
+    assert OTHER.name not in said and str(house.author.id) not in said, "nobody else is in it"
 
 
 def test_an_erased_person_is_found_nowhere(house: Cast) -> None:
