@@ -28,7 +28,7 @@ from izin.lib.crashpoints import crash_point
 from izin.notices.models import NoticeVersion
 from izin.organisations.scope import scope
 
-CHUNK = 200  # the log is held for one chunk, and a STOP must not wait for its 200
+CHUNK = 500  # the log is held for one chunk, and a STOP must not wait for its 200
 SEED_BYTES = 32
 Progress = Callable[[int, int], None]
 
@@ -159,7 +159,7 @@ def _record_chunk(file: ContactFile, rows: Sequence[Row], heading: Callable[[str
             rejections.append({"line": row.line, "column": heading(code[1]), "code": code[0]})
         else:
             agreed.append(row)
-    people = book.find_or_add_many([Newcomer(row.number, row.name, row.language or "ms") for row in agreed])
+    people = book.add_missing(known, [Newcomer(row.number, row.name, row.language or "ms") for row in agreed])
     records.attest(
         [_fact(row, people[row.number.e164], purpose, versions[row.notice_version]) for row in agreed],
         body={"purpose": purpose.key, "file": str(file.id)},

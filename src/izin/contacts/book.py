@@ -1,6 +1,6 @@
 """The address book: find or add people, and open what is sealed about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -68,8 +68,14 @@ def find_or_add(newcomer: Newcomer) -> Known:
 
 def find_or_add_many(newcomers: Iterable[Newcomer]) -> dict[str, Known]:
     """Everybody in the list by E.164 number, adding those who are new, in a few statements whatever the length."""
+    listed = list(newcomers)
+    return add_missing(find_many(Identity.Kind.PHONE, [newcomer.number.e164 for newcomer in listed]), listed)
+
+
+def add_missing(found: Mapping[str, Known], newcomers: Iterable[Newcomer]) -> dict[str, Known]:
+    """The same where it was looked up already, while the log is held, who of them is known."""
+    known = dict(found)
     by_number = {newcomer.number.e164: newcomer for newcomer in newcomers}
-    known = find_many(Identity.Kind.PHONE, by_number)
     contacts, subject_keys, identities, moment = [], [], [], now()
     for e164, newcomer in by_number.items():
         if e164 in known:
