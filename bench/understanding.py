@@ -17,7 +17,20 @@ NAME = "understanding"
 CORPUS = Path(__file__).parents[1] / "tests" / "data" / "optout"
 CAUGHT = frozenset({"stop_all", "stop_purpose", "hold"})
 STOPS = frozenset({"stop_all", "stop_purpose"})
-SPLITS = ("tune", "tune2", "tune3", "check", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "blind")
+SPLITS = (
+    "tune",
+    "tune2",
+    "tune3",
+    "check",
+    "fresh",
+    "fresh2",
+    "fresh3",
+    "fresh4",
+    "fresh5",
+    "fresh6",
+    "fresh7",
+    "blind",
+)
 PASSES = 5
 
 

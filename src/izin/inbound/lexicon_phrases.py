@@ -260,7 +260,7 @@ agreed|confirm|i confirm|yes confirm|yes i confirm|sah|sahkan|saya sahkan|berset
 ya boleh|ok confirm|baik setuju|好|是|好的|同意|我同意|确认|確認|是的|ஆம்|சம்மதம்|aama|aamaa|ok pa|oui|si|sim|ja|tak|да|ναι|
 yes ok|ok yes|ok ya|ya ok|ya betul|confirmed|yes confirmed|好确认|好的确认|是确认|ja bestatigt|bestatigt|si confirmo|confirmo|
 je confirme|oui je confirme|confermo|si confermo|bevestigd|potwierdzam|bekraftar|vahvistan|potvrzuji|megerositem|confirm ya|
-ya saya sahkan|ya teruskan|setuju teruskan|ok teruskan|boleh teruskan|tak potwierdzam|y|siap setuju|of course|of course yes|mau|ya mau|ya lanjut|ya lanjutkan|我确认|我確認|同意接收|ஆம் உறுதி|உறுதி|i consent|yes i consent|saya bersetuju ya"""
+ya saya sahkan|ya teruskan|aama seri|aamaa seri|seri|setuju teruskan|ok teruskan|boleh teruskan|tak potwierdzam|y|siap setuju|of course|of course yes|mau|ya mau|ya lanjut|ya lanjutkan|我确认|我確認|同意接收|ஆம் உறுதி|உறுதி|i consent|yes i consent|saya bersetuju ya"""
 HELP = """minta tolong|tolong dibantu|bisa dibantu|请帮我|帮帮我|aidez moi|show menu|hjælp|pagalba|palidziba|abi|pomoc prosze|help|bantuan|tolong|bantu|help me|help pls|help please|bantu saya|tolong saya|bantuan please|menu|info|i need help|
 need help|nak bantuan|perlu bantuan|tolong bantu|mohon bantuan|minta bantuan|butuh bantuan|帮助|幫助|帮忙|救命|帮我|உதவி|
 உதவி வேண்டும்|udhavi|uthavi|udavi|aide|hilfe|ayuda|aiuto|ajuda|hulp|pomoc|hjalp|apua|segitseg|ajutor|помощ|βοηθεια|pomoci|
@@ -280,7 +280,7 @@ lanjut|lanjutkan|aktifkan lagi|aktifkan semula|continue|teruskan|sign me up agai
 nak join balik|nak join semula|start messages|start receiving messages|hantar semula|
 sign up again|i want to subscribe again|nak subscribe balik|subscribe balik|mau langganan lagi|langganan lagi|mula balik|start balik|start semula|berlangganan lagi"""
 # Refusals of it knows not what when nothing else is said; beside other words they are politeness.
-DECLINED = """why tho|why though|but why|dah dah|meh|who cares|again|again really|garbage|useless|rubbish|crap|sampah|又来了|又來了|tengok dulu la|tengoklah dulu|this is not for me|is this for me|ugh|ugh again|tak pe|xpe|x pe|takpa|xpa|tak pa|its ok|no its ok|no its fine|no its okay|all good|not now|
+DECLINED = """tarik balik|why tho|why though|but why|dah dah|meh|who cares|again|again really|garbage|useless|rubbish|crap|sampah|又来了|又來了|tengok dulu la|tengoklah dulu|this is not for me|is this for me|ugh|ugh again|tak pe|xpe|x pe|takpa|xpa|tak pa|its ok|no its ok|no its fine|no its okay|all good|not now|
 maybe later|some other day|tak kot|x kot|no la|no lah|no ler|later maybe|later la|we are good|
 good for now|not really|not keen|im fine|i am fine|we are fine|gpp|gapapa|ga usah deh|gak deh|ga deh|nggak deh|enggak deh|
 不了|算了吧|还是不了|暂时不用|先不用|不用啦|唔使啦|vera vendam|ippo vendam|later pa|pas maintenant|jetzt nicht|ahora no|adesso no|
@@ -305,6 +305,6 @@ ASSENT = """
 """
 ASSENT_BESIDE = """
     ok okay okey k baik betul fine good great correct right absolutely definitely course alright of that thats do go
-    s va bene ich zu bien sur jag de sunt csem съм sam se prima daftarkan sign me up 没问题 沒問題 好的 我 tack gern kiitos
+    s c est bon perfect parfait va bene ich zu bien sur jag de sunt csem съм sam se prima daftarkan sign me up 没问题 沒問題 好的 我 tack gern kiitos
     ahead please teruskan la lah je mesti tentu sudah with 好 d je suis
 """

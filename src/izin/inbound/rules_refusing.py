@@ -6,7 +6,7 @@ REFUSING_SOMETHING = (
     rule("other", "another_matter", "^[ME MY IT MORE]*[DONT NOT CANNOT]GET", without="WISH NEED STOP"),
     rule("stop_all", "contact", "[SEND MESSAGE] [DONT NEGATE](?:MORE|ME|END)", "REFUSE[SEND MESSAGE BOTHER ADVERT GET] [MESSAGE ADVERT IT MORE]"),
     rule("hold", "partial", "DONT FEW SEND[UNKNOWN IT MY YOU]{0,2}MEDIA", "DONT FEW SEND[ME IT YOU]*MORE[UNKNOWN IT MY]{0,2}[THING ORDER]"),
-    rule("hold", "partial", "DAY UNKNOWN?SEND VENDAM", "^NO MEDIAEND"),
+    rule("hold", "partial", "DAY UNKNOWN?SEND VENDAM", "^NO MEDIAEND", "MEDIA[UNKNOWN IT MY ME]{0,2} REFUSAL FEW SEND"),
     rule(
         "other", "delivery",
         "REFUSAL FEW [SEND CALL][UNKNOWN IT MY YOU MORE CAN]{0,3}[TOPIC DAY]",
