@@ -14,7 +14,7 @@ from consent_cast import HEADER, NOON, House, line, number
 from importing import let_in
 
 from izin.campaigns.preflight import audience_of
-from izin.consent import files, intake, purposes, records, review
+from izin.consent import files, intake, purposes, records, review, suppressions
 from izin.consent.grades import Grade
 from izin.consent.models import ContactFile, Evidence, Standing
 from izin.consent.review import NotForReview
@@ -88,7 +88,7 @@ def test_one_proof_that_does_not_fit_puts_the_whole_file_out(house: House) -> No
     assert [one["why"] for one in told(house, "import.refused")] == ["proof_missing"]
     with scope(house.id):
         assert not Contact.objects.exists()
-        assert records.suppressed_among([number(3)], house.purposes["promosi"]) == {number(3)}
+        assert suppressions.suppressed_among([number(3)], house.purposes["promosi"]) == {number(3)}
     with scope(house.id), pytest.raises(NotForReview):
         review.accept(file.id, by=REVIEWER, confirmed=[2, 3])
     assert received(house, line(1), line(2), line(3, withdrawn="2026-06-01")).id == file.id  # no second try

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from importing import let_in
 
-from izin.consent import files, intake, records, review
+from izin.consent import files, intake, records, review, suppressions
 from izin.consent.models import ContactFile, Evidence, Standing, Suppression
 from izin.consent.proof import open_payload
 from izin.contacts import book
@@ -211,7 +211,7 @@ def test_no_sequence_of_imports_undoes_a_withdrawal(opened: None, known: bool, i
         assert cast.accounted(file) == file.rows
     assert [house.standing(number(1), purpose) for purpose in house.purposes] == ["refused" if known else None] * 2
     with scope(house.id):
-        assert records.suppressed_among([number(1)], house.purposes["jadual"]) == {number(1)}
+        assert suppressions.suppressed_among([number(1)], house.purposes["jadual"]) == {number(1)}
     assert house.problems() == []
 
 

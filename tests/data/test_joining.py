@@ -7,7 +7,7 @@ import consent_cast as cast
 import pytest
 from consent_cast import NOON, House, number
 
-from izin.consent import joining, records
+from izin.consent import joining, records, suppressions
 from izin.consent.joining import ALPHABET, CODE_LENGTH, LIFETIME, Joined
 from izin.consent.models import Evidence, JoinCode, Standing
 from izin.consent.proof import open_payload
@@ -198,8 +198,8 @@ def test_joining_after_a_refusal_is_the_persons_own_way_back(visit: Visit) -> No
     assert visit.send(visit.code()) is not None
     assert visit.house.standing(number(1)) == "granted"
     with scope(visit.house.id):
-        assert records.suppressed_among([number(1)], visit.house.purposes["promosi"]) == set()
-        assert records.suppressed_among([number(1)], visit.house.purposes["jadual"]) == {number(1)}
+        assert suppressions.suppressed_among([number(1)], visit.house.purposes["promosi"]) == set()
+        assert suppressions.suppressed_among([number(1)], visit.house.purposes["jadual"]) == {number(1)}
 
 
 def test_a_known_person_who_joins_again_stays_one_person(visit: Visit) -> None:

@@ -8,7 +8,7 @@ import consent_cast as cast
 import pytest
 from consent_cast import House, number, person
 
-from izin.consent import joining, records
+from izin.consent import joining, records, suppressions
 from izin.consent.decision import Act
 from izin.consent.models import Evidence, Standing, Suppression
 from izin.consent.proof import open_payload
@@ -178,7 +178,7 @@ def test_every_identity_of_a_person_is_suppressed(house: House) -> None:
     with scope(house.id):
         book.learn(person(1), "bsuid", "MY.123")
         records.withdraw("bsuid", "MY.123", method="wa_keyword", at=NOON + HOUR)
-        assert records.suppressed_among([number(1)], house.purposes["jadual"]) == {number(1)}
+        assert suppressions.suppressed_among([number(1)], house.purposes["jadual"]) == {number(1)}
     assert house.standing(number(1)) == "refused"
 
 
@@ -187,7 +187,7 @@ def test_an_unknown_number_is_refused_by_keyed_hash_alone(house: House) -> None:
     assert (withdrawal.contact_id, withdrawal.purposes) == (None, 0)
     with scope(house.id):
         assert not Identity.objects.exists()
-        assert records.suppressed_among([number(7), number(8)], house.purposes["promosi"]) == {number(7)}
+        assert suppressions.suppressed_among([number(7), number(8)], house.purposes["promosi"]) == {number(7)}
         row = Suppression.objects.get()
         assert bytes(row.index) != book.suppression_index("phone", number(8))
         assert len(bytes(row.index)) == 16

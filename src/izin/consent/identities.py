@@ -6,7 +6,7 @@ Runs inside an organisation's scope, each verb in the caller's transaction.
 from collections.abc import Sequence
 from datetime import datetime
 
-from izin.consent import records
+from izin.consent import records, suppressions
 from izin.consent.models import Evidence, Purpose, Suppression
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -23,7 +23,9 @@ def recognise(person: Known, kind: str, value: str) -> None:
     log.hold()
     refused = Suppression.objects.filter(kind=kind, index=book.suppression_index(kind, value), until_decided=False)
     for one in refused.select_related("purpose"):
-        records.suppress([(each, index, one.since) for each, index in book.suppression_indexes(person.id)], one.purpose)
+        suppressions.suppress(
+            [(each, index, one.since) for each, index in book.suppression_indexes(person.id)], one.purpose
+        )
     records.remember_refusals(person)
     for purpose in Purpose.objects.filter(id__in=records.granted_to(person)):
         records.lift_suppression(person.id, purpose)
@@ -41,7 +43,9 @@ def move(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], *, at: 
     carried = list(Suppression.objects.filter(index__in=indexes, until_decided=False).select_related("purpose"))
     for one in carried:
         fresh = [(kind, value) for kind, value in new if (kind, value) not in old]
-        records.suppress([(kind, book.suppression_index(kind, value), one.since) for kind, value in fresh], one.purpose)
+        suppressions.suppress(
+            [(kind, book.suppression_index(kind, value), one.since) for kind, value in fresh], one.purpose
+        )
         for person in records.people_behind(fresh):
             records.remember_refusals(person)
             records.tell_lanes(person.id)

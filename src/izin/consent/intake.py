@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from izin.consent import files, records, sampling
+from izin.consent import files, records, sampling, suppressions
 from izin.consent.decision import Act
 from izin.consent.files import State
 from izin.consent.grades import Grade, grade_of
@@ -145,7 +145,7 @@ def _record_chunk(file: ContactFile, rows: Sequence[Row], heading: Callable[[str
     log.hold()
     purpose = file.purpose
     versions = {version.name: version for version in NoticeVersion.objects.select_related("notice")}
-    suppressed = records.suppressed_among([row.number.e164 for row in rows], purpose)
+    suppressed = suppressions.suppressed_among([row.number.e164 for row in rows], purpose)
     known = book.find_many("phone", [row.number.e164 for row in rows])
     refused = records.refused_among([person.id for person in known.values()], purpose)
     agreed, rejections, kept_refused = [], [], 0
@@ -206,7 +206,7 @@ def _withdraw_rows(rows: Sequence[Row], known: Mapping[str, Known]) -> None:
             strangers[row.number.e164] = row.withdrawn_at
     if strangers:
         log.append("consent.suppressed", {"rows": len(strangers)})
-        records.suppress_numbers(strangers)
+        suppressions.suppress_numbers(strangers)
 
 
 def _file(file_id: UUID) -> ContactFile:

@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from izin.consent import suppressions
 from izin.consent.decision import REFUSALS, Act, Decision, Fact, State, decide
 from izin.consent.grades import Grade
 from izin.consent.models import Evidence, Purpose, Standing, Suppression
@@ -105,7 +106,7 @@ def withdraw(
     named = [(kind, value), *also]
     people = people_behind(named)
     strange = [(kind, value) for kind, value in named if book.find(kind, value) is None]
-    suppress([(kind, book.suppression_index(kind, value), at) for kind, value in strange], purpose)
+    suppressions.suppress([(kind, book.suppression_index(kind, value), at) for kind, value in strange], purpose)
     if not people:
         log.append("consent.withdrawn", {"known": False, "method": method, "purpose": _key(purpose)})
         return Withdrawal(None, 0)
@@ -127,7 +128,7 @@ def withdraw_known(
     """The same for somebody in the book: every identity of the person is suppressed."""
     fact = NewFact(person, act, method, at, purpose, payload=payload or {}, received_at=received_at)
     changed = _record(f"consent.{act}", [fact])
-    suppress([(kind, index, at) for kind, index in book.suppression_indexes(person.id)], purpose)
+    suppressions.suppress([(kind, index, at) for kind, index in book.suppression_indexes(person.id)], purpose)
     tell_lanes(person.id)
     return Withdrawal(person.id, changed)
 
@@ -188,18 +189,6 @@ def held_since(before: datetime) -> list[UUID]:
 def is_held(person: Known) -> bool:
     """Whether an unclear wish of this person waits for a decision."""
     return Standing.objects.filter(contact_id=person.id, standing=Standing.State.HELD).exists()
-
-
-def suppress_numbers(refusals: Mapping[str, datetime]) -> None:
-    """Refuse E.164 numbers of people who are not in the book, each since its moment, e.g. as a file marks them."""
-    suppress([("phone", book.suppression_index("phone", number), since) for number, since in refusals.items()], None)
-
-
-def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
-    """Those of these E.164 numbers whose holders refused this purpose, or everything."""
-    by_index = {book.suppression_index("phone", number): number for number in numbers}
-    rows = Suppression.objects.filter(kind="phone", index__in=list(by_index)).filter(_covers(purpose))
-    return {by_index[bytes(index)] for index in rows.values_list("index", flat=True)}
 
 
 def refused_among(contact_ids: Iterable[UUID], purpose: Purpose) -> set[UUID]:
@@ -318,25 +307,6 @@ def _stored_columns(row: Standing) -> dict[str, Any]:
     }
 
 
-def suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
-    """Keep each refusal (kind, keyed hash, since when) of this purpose, or of everything.
-
-    Of several under one name the latest counts, in whichever order they arrive.
-    """
-    held = Suppression.objects.filter(purpose=purpose, index__in=[index for _, index, _ in refusals])
-    held_since = {(kind, bytes(index)): since for kind, index, since in held.values_list("kind", "index", "since")}
-    Suppression.objects.bulk_create(
-        [
-            Suppression(kind=kind, index=index, purpose=purpose, since=at)
-            for kind, index, at in refusals
-            if held_since.get((kind, index), at) <= at
-        ],
-        update_conflicts=True,
-        unique_fields=["organisation", "kind", "index", "purpose"],
-        update_fields=["since", "until_decided"],
-    )
-
-
 def _remember_refusals(facts: Sequence[NewFact]) -> None:
     """Make facts of the refusals that came before these people were in the book.
 
@@ -373,7 +343,7 @@ def lift_suppression(contact_id: UUID, purpose: Purpose) -> None:
     held.filter(purpose=purpose).delete()
     if since is not None:
         for other in Purpose.objects.exclude(id=purpose.id):
-            suppress([(kind, index, since) for kind, index in identities], other)
+            suppressions.suppress([(kind, index, since) for kind, index in identities], other)
 
 
 def people_behind(named: Iterable[tuple[str, str]]) -> list[Known]:
@@ -392,10 +362,6 @@ def tell_lanes(contact_id: UUID) -> None:
     """Reach the lanes when, and only when, this transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('izin_withdrawal', %s)", [f"{current()} {contact_id}"])
-
-
-def _covers(purpose: Purpose) -> Q:
-    return Q(purpose=None) | Q(purpose=purpose)
 
 
 def _key(purpose: Purpose | None) -> str | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from izin.consent import records
+from izin.consent import records, suppressions
 from izin.consent.models import Evidence, Standing, Suppression
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -152,7 +152,7 @@ def replay() -> int:
     missing = sorted(journal.unreplayed(), key=lambda line: line.at)
     for line in missing:
         person = book.known_by(line.subject)
-        records.suppress([(kind, index, line.at) for kind, index in line.suppressed], None)
+        suppressions.suppress([(kind, index, line.at) for kind, index in line.suppressed], None)
         if person is not None:
             carry_out(person, method=Evidence.Method.STAFF)
         else:
