@@ -55,6 +55,11 @@ BECAUSE: dict[str, str | Promise] = {
     "wordless": _("a voice note or a picture in answer to a campaign. Listen to it or look at it in WhatsApp."),
     "wrong_number": _("says that the number is wrong."),
 }
+BECAUSE |= {
+    "complaint_of_something": BECAUSE["complaint"],
+    "delivery": BECAUSE["another_matter"],
+    "not_the_person": BECAUSE["wrong_number"],
+}
 KINDS: dict[str, str | Promise] = {
     "audio": _("a voice note"),
     "voice": _("a voice note"),
