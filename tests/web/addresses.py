@@ -27,6 +27,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "purpose": ("purpose", ALL),
     "policy": ("", ALL),
     "policy_version": ("", ALL),
+    "recipients": ("", OFFICERS),
+    "recipient": ("recipient", OFFICERS),
     "campaigns": ("", ALL),
     "campaign_new": ("", COMPOSERS),
     "campaign_preview": ("", COMPOSERS),

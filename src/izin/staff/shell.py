@@ -48,7 +48,8 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
     href = reverse(name, args=[slug])
     within = path == href if name == "staff:overview" else path.startswith(href)
     if name == "staff:purposes":
-        within = within or path.startswith(reverse("staff:policy", args=[slug]))
+        beside = [reverse(f"staff:{page}", args=[slug]) for page in ("policy", "recipients")]
+        within = within or path.startswith(tuple(beside))
     if name == "staff:campaigns":
         within = within or path.startswith(reverse("staff:templates", args=[slug]))
     if name == "staff:contacts":

@@ -15,6 +15,7 @@ from izin.staff import (
     views_overview,
     views_policy,
     views_purposes,
+    views_recipients,
     views_replies,
     views_templates,
 )
@@ -40,6 +41,8 @@ of_organisation = [
     path("purposes/<uuid:purpose>", views_purposes.purpose, name="purpose"),
     path("privacy-policy", views_policy.policy, name="policy"),
     path("privacy-policy/versions/<int:number>", views_policy.version, name="policy_version"),
+    path("recipients", views_recipients.register, name="recipients"),
+    path("recipients/<uuid:recipient>", views_recipients.recipient, name="recipient"),
     path("campaigns", views_campaigns.campaigns, name="campaigns"),
     path("campaigns/new", views_compose.compose, name="campaign_new"),
     path("campaigns/new/preview", views_compose.preview, name="campaign_preview"),

@@ -97,8 +97,10 @@ def purpose(request: StaffRequest, purpose: UUID) -> HttpResponse:
 
 
 def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
-    """Purposes and the privacy policy stand beside each other."""
-    places = (("staff:purposes", _("Purposes & notices")), ("staff:policy", _("Privacy policy")))
+    """Purposes, the privacy policy and, for officers, the recipients stand beside each other."""
+    places = [("staff:purposes", _("Purposes & notices")), ("staff:policy", _("Privacy policy"))]
+    if may(request, OFFICERS):
+        places.append(("staff:recipients", _("Recipients")))
     slug = request.organisation.slug
     return [{"label": text, "href": reverse(name, args=[slug]), "current": name == current} for name, text in places]
 
