@@ -23,7 +23,9 @@ from izin.lib.clock import now
 from izin.lib.errors import IzinError
 from izin.lib.ids import uuid7
 from izin.lib.keyring import associated, seal, unseal
+from izin.notices.completeness import LANGUAGES
 from izin.notices.living import says
+from izin.notices.models import NoticeVersion
 from izin.organisations.keys import keys
 from izin.organisations.scope import current
 
@@ -48,14 +50,16 @@ def select(recipient: Recipient) -> Selection:
     if recipient.purpose is None or recipient.ended_at:
         return Selection({}, {})
     at, people, left_out = now(), {}, Counter[str]()
-    rows = Standing.objects.filter(purpose=recipient.purpose).select_related("because__notice_version")
+    named = _versions_naming(recipient)
+    rows = Standing.objects.filter(purpose=recipient.purpose).select_related("because")
+    rows = rows.only("contact_id", "standing", "valid_until", "not_before", "because__at", "because__notice_version_id")
     asked = 0
     for row in rows.order_by("contact_id").iterator(chunk_size=CHUNK):
         asked += 1
         state = state_of(row, at)
         if state != "granted":
             left_out[state] += 1
-        elif not _names(row, recipient):
+        elif named is not None and row.because.notice_version_id not in named:
             left_out["not_named"] += 1
         else:
             people[row.contact_id] = row.because.at.date().isoformat()
@@ -131,13 +135,15 @@ def traced(mark: str) -> Disclosure | None:
     return found.disclosure if found else None
 
 
-def _names(row: Standing, recipient: Recipient) -> bool:
+def _versions_naming(recipient: Recipient) -> set[UUID] | None:
+    """The wordings that name a third party, so that agreeing includes it; None for a processor, which needs none."""
     if recipient.kind == Recipient.Kind.PROCESSOR:
-        return True
-    version = row.because.notice_version
-    return version is not None and all(
-        says(version.texts.get(language, {}), recipient.name, ("statement", "recipients")) for language in ("ms", "en")
-    )
+        return None
+    return {
+        version.id
+        for version in NoticeVersion.objects.all()
+        if all(says(version.texts.get(one, {}), recipient.name, ("statement", "recipients")) for one in LANGUAGES)
+    }
 
 
 def _write(chosen: Selection) -> tuple[dict[UUID, str], bytes]:
