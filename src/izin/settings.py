@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "izin.contacts",
     "izin.consent",
     "izin.whatsapp",
+    "izin.accountability",
     "izin.campaigns",
     "izin.dispatch",
     "izin.inbound",

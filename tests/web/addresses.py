@@ -42,6 +42,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "form_frames": ("form", None),
     "policy": ("", ALL),
     "policy_version": ("", ALL),
+    "recipients": ("", OFFICERS),
+    "recipient": ("recipient", OFFICERS),
     "campaigns": ("", ALL),
     "campaign_new": ("", COMPOSERS),
     "campaign_preview": ("", COMPOSERS),

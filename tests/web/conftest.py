@@ -69,7 +69,8 @@ def build(database: None) -> Callable[..., House]:
 
 
 def _fill(house: House) -> None:
-    from izin.accountability import living
+    from izin.accountability import living, recipients
+    from izin.accountability.models import Recipient
     from izin.campaigns import lifecycle
     from izin.consent import consent_forms, files, purposes, served
     from izin.lib.clock import now
@@ -84,6 +85,16 @@ def _fill(house: House) -> None:
         name={"ms": "Tawaran kelas", "en": "Class offers"},
         description=KINDS,
         notice=version.notice,
+    )
+    house.objects["recipient"] = recipients.register(
+        f"Cetak {house.name}",
+        kind=Recipient.Kind.PROCESSOR,
+        country="SG",
+        role={"ms": "mencetak surat kami", "en": "prints our letters"},
+        contract="Perjanjian 2026",
+        ground=Recipient.Ground.CLAUSES,
+        safeguards={"ms": "fasal kontrak", "en": "contract clauses"},
+        purpose=house.purpose,
     )
     living.publish(living.first_texts(who))
     account = house.objects["account"] = accounts.connect(

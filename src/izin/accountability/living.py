@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from izin.accountability import recipients
+from izin.accountability.models import Recipient
 from izin.consent.models import Purpose
 from izin.notices import publishing
 from izin.notices.completeness import LANGUAGES, Gap
-from izin.notices.living import META, Living, PurposeNamed, gaps, uncovered, with_unsaid
+from izin.notices.living import META, Living, PurposeNamed, RecipientNamed, gaps, uncovered, with_unsaid
 from izin.notices.models import PrivacyPolicy
 from izin.notices.policies import policy
 from izin.notices.wording import Particulars
@@ -24,7 +26,7 @@ def living() -> Living:
         phone=who.contact_phone,
         country=who.country,
         purposes=tuple(_purpose(one) for one in Purpose.objects.all()),
-        recipients=(META,),
+        recipients=(META, *(_recipient(one) for one in recipients.active())),
     )
 
 
@@ -53,4 +55,13 @@ def _purpose(one: Purpose) -> PurposeNamed:
     return PurposeNamed(
         {language: one.name_in(language) for language in LANGUAGES},
         {"ms": one.description_ms, "en": one.description_en},
+    )
+
+
+def _recipient(one: Recipient) -> RecipientNamed:
+    return RecipientNamed(
+        one.name,
+        one.country,
+        {"ms": one.role_ms, "en": one.role_en},
+        {"ms": one.safeguards_ms, "en": one.safeguards_en},
     )

@@ -5,7 +5,7 @@ compared with the words of the policy, so that a new recipient or purpose cannot
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from izin.notices.completeness import LANGUAGES, Gap, gaps_in_policy
@@ -75,7 +75,7 @@ def uncovered(texts: Texts, living: Living) -> list[Gap]:
         Gap("unsaid", fact.slots[0], language, fact.subject)
         for language in LANGUAGES
         for fact in _facts(living, language)
-        if not _says(texts.get(language, {}), fact)
+        if not says(texts.get(language, {}), fact.subject, fact.slots)
     ]
 
 
@@ -84,14 +84,15 @@ def with_unsaid(texts: Texts, living: Living) -> dict[str, dict[str, str]]:
     whole = {language: dict(texts.get(language, {})) for language in LANGUAGES}
     for language, said in whole.items():
         for fact in _facts(living, language):
-            if not _says(said, fact):
+            if not says(said, fact.subject, fact.slots):
                 slot = fact.slots[0]
                 said[slot] = "\n\n".join(filter(None, (said.get(slot, "").strip(), fact.sentence)))
     return whole
 
 
-def _says(said: Mapping[str, str], fact: _Fact) -> bool:
-    return any(f" {_plain(fact.subject)} " in f" {_plain(said.get(slot, ''))} " for slot in fact.slots)
+def says(said: Mapping[str, str], subject: str, slots: Sequence[str]) -> bool:
+    """Whether one of these parts names the subject, by whole words and whatever the punctuation."""
+    return any(f" {_plain(subject)} " in f" {_plain(said.get(slot, ''))} " for slot in slots)
 
 
 def _plain(text: str) -> str:

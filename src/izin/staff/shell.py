@@ -53,7 +53,7 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
     href = reverse(name, args=[slug])
     within = path == href if name == "staff:overview" else path.startswith(href)
     if name == "staff:purposes":
-        beside = (reverse(f"staff:{page}", args=[slug]) for page in ("forms", "policy"))
+        beside = [reverse(f"staff:{page}", args=[slug]) for page in ("forms", "policy", "recipients")]
         within = within or path.startswith(tuple(beside))
     if name == "staff:campaigns":
         within = within or path.startswith(

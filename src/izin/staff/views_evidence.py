@@ -25,6 +25,7 @@ from izin.lib.errors import IzinError
 from izin.staff.access import OFFICERS, SEES_NAMES, StaffRequest, may, staff_page
 from izin.staff.shell import trail
 from izin.staff.standings import in_words
+from izin.staff.views_recipients import shared_with
 
 SHOWN_ONLY = "default-src 'self'; script-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 LOOKS = {
@@ -57,6 +58,7 @@ def contact(request: StaffRequest, contact: UUID) -> HttpResponse:
             {"label": purpose.name, **in_words(held.get(purpose.id))} for purpose in Purpose.objects.order_by("key")
         ],
         "acts": _acts(request, person),
+        "shared": shared_with(request, person.subject_ref) if may(request, OFFICERS) else [],
         "may_hand_out": may(request, OFFICERS),
     }
     return TemplateResponse(request, "staff/contact.html", given)

@@ -128,12 +128,14 @@ def say_uncovered(request: StaffRequest, people: int) -> None:
 
 
 def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
-    """Purposes, the forms that ask for them, and the privacy policy stand beside each other."""
-    places = (
+    """Purposes, the forms that ask for them, the privacy policy and, for officers, the recipients stand together."""
+    places = [
         ("staff:purposes", _("Purposes & notices")),
         ("staff:forms", _("Forms")),
         ("staff:policy", _("Privacy policy")),
-    )
+    ]
+    if may(request, OFFICERS):
+        places.append(("staff:recipients", _("Recipients")))
     slug = request.organisation.slug
     return [{"label": text, "href": reverse(name, args=[slug]), "current": name == current} for name, text in places]
 

@@ -1,0 +1,175 @@
+"""An export of contacts to a registered recipient: only who agreed, the rest counted by reason, all of it recorded.
+
+GDPR Art. 5(2), 6(1)(a), 15(1)(c), 19; PDPA s.8. Everybody in the file has a consent that stands for the recipient's
+purpose at that moment; for a third party, one that was given under words which name the recipient.
+"""
+
+import csv
+import io
+import secrets
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import islice
+from uuid import UUID
+
+from izin.accountability.models import DisclosedPerson, Disclosure, Recipient
+from izin.consent.models import Standing
+from izin.consent.preferences import state_of
+from izin.contacts import book
+from izin.contacts.models import Contact
+from izin.ledger import log
+from izin.lib.clock import now
+from izin.lib.errors import IzinError
+from izin.lib.ids import uuid7
+from izin.lib.keyring import associated, seal, unseal
+from izin.notices.completeness import LANGUAGES
+from izin.notices.living import says
+from izin.notices.models import NoticeVersion
+from izin.organisations.keys import keys
+from izin.organisations.scope import current
+
+CHUNK = 1_000
+COLUMNS = ("nama", "telefon", "bahasa", "persetujuan_sejak", "tanda")
+
+
+class NotShared(IzinError):
+    """Nothing left the house; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Who would be in an export (contact → time of the consent), and how many are not, by reason."""
+
+    people: dict[UUID, str] = field(repr=False)
+    left_out: dict[str, int]
+
+
+def select(recipient: Recipient) -> Selection:
+    """Who may be given to the recipient at this moment; nobody where it has no purpose or has ended."""
+    if recipient.purpose is None or recipient.ended_at:
+        return Selection({}, {})
+    at, people, left_out = now(), {}, Counter[str]()
+    named = _versions_naming(recipient)
+    rows = Standing.objects.filter(purpose=recipient.purpose).select_related("because")
+    rows = rows.only("contact_id", "standing", "valid_until", "not_before", "because__at", "because__notice_version_id")
+    asked = 0
+    for row in rows.order_by("contact_id").iterator(chunk_size=CHUNK):
+        asked += 1
+        state = state_of(row, at)
+        if state != "granted":
+            left_out[state] += 1
+        elif named is not None and row.because.notice_version_id not in named:
+            left_out["not_named"] += 1
+        else:
+            people[row.contact_id] = row.because.at.date().isoformat()
+    left_out["unknown"] += Contact.objects.count() - asked
+    return Selection(people, {reason: count for reason, count in sorted(left_out.items()) if count})
+
+
+def export(recipient: Recipient, *, reason: str, made_by: UUID) -> tuple[bytes, Disclosure]:
+    """The file (CSV, UTF-8) and its record. Holds the log, so that a withdrawal under way is settled before.
+
+    Raises NotShared without a reason, without a purpose, after the recipient's end, and when nobody agreed.
+    """
+    if not reason.strip():
+        raise NotShared("Say why these people are given to the recipient.")
+    if recipient.purpose is None or recipient.ended_at:
+        raise NotShared("This recipient has no purpose that people agree to, or has ended: nobody can be given to it.")
+    log.hold()
+    chosen = select(recipient)
+    marks, file = _write(chosen)
+    if not marks:
+        raise NotShared("Nobody has agreed to this, so there is nothing to give.")
+    left_out = chosen.left_out
+    if erased := len(chosen.people) - len(marks):
+        left_out = left_out | {"erased": erased}
+    digest = sha256(file).hexdigest()
+    disclosure_id = uuid7()
+    entry = log.append(
+        "contacts.disclosed",
+        {
+            "disclosure": str(disclosure_id),
+            "recipient": str(recipient.id),
+            "purpose": recipient.purpose.key,
+            "people": len(marks),
+            "left_out": left_out,
+            "by": str(made_by),
+            "digest": digest,
+        },
+    )
+    made = Disclosure.objects.create(
+        id=disclosure_id,
+        recipient=recipient,
+        purpose=recipient.purpose,
+        at=now(),
+        made_by=made_by,
+        reason_sealed=seal(keys().inbox, reason, _place(disclosure_id)),
+        people=len(marks),
+        left_out=left_out,
+        digest=digest,
+        entry_seq=entry.seq,
+    )
+    references = dict(Contact.objects.filter(id__in=list(marks)).values_list("id", "subject_ref"))
+    DisclosedPerson.objects.bulk_create(
+        [DisclosedPerson(disclosure=made, subject_ref=references[one], mark=mark) for one, mark in marks.items()],
+        batch_size=CHUNK,
+    )
+    return file, made
+
+
+def reason_of(row: Disclosure) -> str:
+    """Why it was made, in clear."""
+    return unseal(keys().inbox, bytes(row.reason_sealed), _place(row.id)).decode()
+
+
+def disclosures_of(subject_ref: UUID) -> list[Disclosure]:
+    """Every export that this person was in, the newest first (GDPR Art. 15(1)(c), 19)."""
+    ids = DisclosedPerson.objects.filter(subject_ref=subject_ref).values("disclosure_id")
+    return list(Disclosure.objects.select_related("recipient", "purpose").filter(id__in=ids))
+
+
+def traced(mark: str) -> Disclosure | None:
+    """The export that a row with this mark came from, when a list turns up where it should not be."""
+    found = DisclosedPerson.objects.select_related("disclosure__recipient").filter(mark=mark.strip().lower()).first()
+    return found.disclosure if found else None
+
+
+def _versions_naming(recipient: Recipient) -> set[UUID] | None:
+    """The wordings that name a third party, so that agreeing includes it; None for a processor, which needs none."""
+    if recipient.kind == Recipient.Kind.PROCESSOR:
+        return None
+    return {
+        version.id
+        for version in NoticeVersion.objects.all()
+        if all(says(version.texts.get(one, {}), recipient.name, ("statement", "recipients")) for one in LANGUAGES)
+    }
+
+
+def _write(chosen: Selection) -> tuple[dict[UUID, str], bytes]:
+    """The file, and the mark of each person who is in it."""
+    marks: dict[UUID, str] = {}
+    written = io.StringIO(newline="")
+    table = csv.writer(written)
+    table.writerow(COLUMNS)
+    waiting = iter(chosen.people)
+    while some := list(islice(waiting, CHUNK)):
+        contacts = Contact.objects.in_bulk(some)
+        numbers, names = book.numbers(contacts.values()), book.names(contacts.values())
+        for contact_id in some:
+            if contact_id not in numbers:
+                continue
+            marks[contact_id] = secrets.token_hex(8)
+            language, since = contacts[contact_id].language, chosen.people[contact_id]
+            name, number = _as_text(names.get(contact_id, "")), numbers[contact_id].e164
+            table.writerow((name, number, language, since, marks[contact_id]))
+    return marks, written.getvalue().encode("utf-8-sig")
+
+
+def _as_text(cell: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _place(disclosure_id: UUID) -> bytes:
+    return associated(current(), "accountability_disclosure", "reason_sealed", disclosure_id)
