@@ -224,6 +224,8 @@ class Stage:
     # --- setting it ---
 
     def _found(self, kind: str, people: int) -> UUID:
+        from izin.campaigns import opening
+        from izin.campaigns.hours import ANY_HOUR
         from izin.consent import intake, purposes
         from izin.notices import publishing, wording
         from izin.organisations import registry
@@ -239,6 +241,7 @@ class Stage:
             kinds = {"ms": "tawaran kelas", "en": "class offers"}
             version = publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
             publishing.publish_policy(wording.policy(who))
+            opening.change(ANY_HOUR, by=None)  # these tests run by night as well
             names = {"ms": "Promosi kelas", "en": "Class promotions"}
             purpose = purposes.add_purpose("promosi", name=names, description=names, notice=version.notice)
             account = accounts.connect(
