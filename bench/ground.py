@@ -138,6 +138,8 @@ class Ground:
         return psycopg.connect(embedded_postgres.location(self.house.data).url("postgres"), autocommit=autocommit)
 
     def _found(self) -> UUID:
+        from izin.campaigns import opening
+        from izin.campaigns.hours import ANY_HOUR
         from izin.notices import publishing, wording
         from izin.organisations import registry
         from izin.organisations.scope import scope
@@ -149,6 +151,7 @@ class Ground:
             who = wording.Particulars("Kelas Bench", *WHERE.values())
             kinds = {"ms": "tawaran kelas", "en": "class offers"}
             publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
+            opening.change(ANY_HOUR, by=None)
             account = accounts.connect(
                 waba_id=WABA, name="bench", token=TOKEN, app_secrets=[APP_SECRET], base_url="https://127.0.0.1:1"
             )

@@ -197,7 +197,13 @@ class Observer:
 # What stands in a column of a row that nobody's verb has made.
 MADE_UP = {"uuid": "gen_random_uuid()", "bytea": "'\\x00'", "jsonb": "'{}'", "text": "'x'", "boolean": "false"}
 MADE_UP |= {"timestamp with time zone": "now()", "date": "current_date", "integer": "0", "bigint": "0", "smallint": "0"}
-MADE_UP |= {"double precision": "0", "character varying": "'x'", "numeric": "0", "inet": "'127.0.0.1'"}
+MADE_UP |= {
+    "double precision": "0",
+    "character varying": "'x'",
+    "numeric": "0",
+    "time without time zone": "'09:00'",
+    "inet": "'127.0.0.1'",
+}
 
 
 def fill(superuser: psycopg.Connection[Any], tables: Iterable[str], organisation_id: Any) -> None:

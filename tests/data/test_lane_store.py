@@ -72,6 +72,30 @@ async def arm(lane: Any, campaign_id: UUID, size: int = 100) -> list[Any]:
     return list(await lane.arm_campaign(turn, size))
 
 
+def test_each_country_has_its_turn_and_its_hours(cast: stage.Cast, queued: UUID) -> None:
+    from datetime import time
+
+    from izin.campaigns import opening
+    from izin.campaigns.hours import Hours
+    from izin.dispatch.models import Message
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        abroad = sorted(Message.objects.filter(campaign_id=queued).values_list("contact_id", flat=True))[:2]
+        Message.objects.filter(campaign_id=queued, contact_id__in=abroad).update(country="SG")
+    turns = [turn for turn in in_lane(cast, lambda lane: lane.turns()) if turn.campaign_id == queued]
+    assert [(turn.country, turn.opens, turn.closes) for turn in turns] == [
+        ("MY", time(9), time(21)),
+        ("SG", time(9), time(21)),
+    ]
+    armed = in_lane(cast, lambda lane: lane.arm_campaign(turns[1], 100))
+    assert {one.contact_id for one in armed} == set(abroad), "Malaysians wait for a turn of their own"
+    with scope(cast.id):
+        opening.change(Hours(time(10), time(12)), by=cast.author.id)
+    (left,) = [turn for turn in in_lane(cast, lambda lane: lane.turns()) if turn.campaign_id == queued]
+    assert (left.country, left.opens, left.closes) == ("MY", time(10), time(12))
+
+
 def states(cast: stage.Cast, campaign_id: UUID) -> dict[UUID, str]:
     from izin.dispatch.models import Message
     from izin.organisations.scope import scope
@@ -198,7 +222,12 @@ def test_nothing_is_decided_while_a_stop_stands_and_everything_after_it(cast: st
     assert stopping.resume_installation()
     assert len(in_lane(cast, lambda lane: arm(lane, queued))) == len(PEOPLE) - 1
     with scope(cast.id):
-        told = list(Entry.objects.filter(kind__startswith="sending.").order_by("seq").values_list("kind", flat=True))
+        told = list(
+            Entry.objects.filter(kind__startswith="sending.")
+            .exclude(kind="sending.hours_chosen")
+            .order_by("seq")
+            .values_list("kind", flat=True)
+        )
     assert told == [
         "sending.stopped", "sending.installation_stopped", "sending.resumed", "sending.installation_resumed"
     ]  # fmt: skip

@@ -227,6 +227,8 @@ class Stage:
 
     def _found(self, kind: str, people: int) -> UUID:
         from izin.accountability import living
+        from izin.campaigns import opening
+        from izin.campaigns.hours import ANY_HOUR
         from izin.consent import files, purposes
         from izin.notices import publishing, wording
         from izin.organisations import registry
@@ -241,6 +243,7 @@ class Stage:
         with scope(organisation_id):
             kinds = {"ms": "tawaran kelas", "en": "class offers"}
             version = publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
+            opening.change(ANY_HOUR, by=None)  # these tests run by night as well
             names = {"ms": "Promosi kelas", "en": "Class promotions"}
             purpose = purposes.add_purpose("promosi", name=names, description=names, notice=version.notice)
             living.publish(living.first_texts(who))

@@ -1,6 +1,8 @@
 """From the template to the report: findings in words, four eyes, and steps that happen once (P6)."""
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from .addresses import address
 
@@ -158,6 +160,34 @@ def test_the_first_steps_lead_an_empty_organisation(build, browse):
     assert "First steps" in client.get(address("overview", empty)).content.decode()
     assert "Something must be there first" in client.get(address("campaign_new", empty)).content.decode()
     assert "First say what messages are for" in client.get(address("import", empty)).content.decode()
+
+
+def test_who_waits_for_the_hours_is_said_and_the_hours_can_be_changed(desk):
+    from datetime import timedelta
+
+    from izin.campaigns import lifecycle
+    from izin.dispatch import outbox
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    page, campaign = address("sending", ours), address("campaign", ours)
+    assert "between 09:00 and 21:00" in clients["officer"].get(page).content.decode()
+    away = timezone.localtime(now() + timedelta(hours=6))
+    closed = {"hours": "1", "opens": f"{away:%H:%M}", "closes": f"{away + timedelta(hours=1):%H:%M}"}
+    assert clients["officer"].post(page, closed).status_code == 403
+    assert "The hours are saved" in clients["marketer"].post(page, closed, follow=True).content.decode()
+    assert "Please fill this in." in clients["marketer"].post(page, {**closed, "opens": ""}).content.decode()
+    with scope(ours.organisation.id):
+        lifecycle.approve(ours.objects["campaign"], ours.members["reviewer"].id)
+        outbox.start(ours.objects["campaign"])
+    shown = clients["marketer"].get(campaign).content.decode()
+    assert "These people wait for their hours" in shown
+    assert f"MY: 1 people, from {date_format(away, 'j F, H:i')}" in shown
+    clients["marketer"].post(page, {"hours": "1", "opens": "00:00", "closes": "00:00"})
+    shown = clients["marketer"].get(campaign).content.decode()
+    assert "These people wait for their hours" not in shown
+    assert "at any hour" in shown
 
 
 def test_anybody_stops_all_sending_and_an_administrator_lets_it_go_on(desk):

@@ -96,3 +96,13 @@ class InstallationStop(models.Model):
 
     at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
+
+
+class SendingHours(TenantModel):
+    """When this organisation's campaigns may reach people, in each person's local time (``campaigns/hours``)."""
+
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="sending_hours_once")]

@@ -10,14 +10,17 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import psycopg
 
+from izin.campaigns.hours import Hours, is_open
 from izin.dispatch import outcomes, pacing
 from izin.dispatch.letters import Letter, Wording, write_letter
 from izin.dispatch.stop_list import StopList
-from izin.dispatch.store import Armed, Outcome, Store
+from izin.dispatch.store import Armed, Outcome, Store, Turn
+from izin.lib.clock import now
 from izin.lib.crashpoints import crash_point
 from izin.lib.errors import place_of
 from izin.lib.keyring import OrganisationKeys, Unreadable
@@ -84,6 +87,12 @@ class Room:
 
     def leave(self) -> None:
         self._free.release()
+
+
+def _is_open(turn: Turn) -> bool:
+    """Whether its people may be written to now, and still when the last of what is decided now is written."""
+    hours, moment = Hours(turn.opens, turn.closes), now()
+    return all(is_open(turn.country, moment + timedelta(seconds=seconds), hours) for seconds in (0.0, DEADLINE_S))
 
 
 class Lane:
@@ -180,17 +189,18 @@ class Lane:
             return Batch([])
         if answers := await self.store.arm_answers(self._size):
             return Batch(answers, asked_at)
-        turns = await self.store.turns()
-        if not turns:
-            return Batch([])
-        turn = turns[self._turn % len(turns)]
-        self._turn += 1
-        wording = await self._wording(turn.campaign_id)
-        asked_at = time.monotonic()
-        crash_point("C1")
-        armed = await self.store.arm_campaign(turn, self._size)
-        crash_point("C3")
-        return Batch(armed, asked_at, turn.campaign_id, wording)
+        turns = [turn for turn in await self.store.turns() if _is_open(turn)]
+        for _ in turns:  # one that only waits, to try again, holds up no other
+            turn = turns[self._turn % len(turns)]
+            self._turn += 1
+            wording = await self._wording(turn.campaign_id)
+            asked_at = time.monotonic()
+            crash_point("C1")
+            armed = await self.store.arm_campaign(turn, self._size)
+            crash_point("C3")
+            if armed:
+                return Batch(armed, asked_at, turn.campaign_id, wording)
+        return Batch([])
 
     async def _wording(self, campaign_id: UUID) -> Wording:
         read_at, wording = self._wordings.get(campaign_id, (0.0, None))

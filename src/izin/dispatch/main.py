@@ -16,6 +16,7 @@ from django.db import connection, connections
 from psycopg import AsyncConnection
 
 from izin.campaigns import lifecycle
+from izin.campaigns.hours import zones_of
 from izin.consent import records
 from izin.consent.models import Evidence
 from izin.contacts import book
@@ -45,6 +46,7 @@ Result = TypeVar("Result")
 def main() -> None:
     """Run until SIGTERM or SIGINT; then finish what is in flight, record it, and let the lanes go."""
     check()
+    zones_of("MY")  # reads all time zones, which would stop a running lane for a moment
     connections.close_all()
     uvloop.run(Dispatch().run())
 

@@ -45,6 +45,7 @@ class Message(TenantModel):
     purpose = TenantForeignKey(Purpose, null=True, db_index=False)
     lane = TenantForeignKey(Lane, db_index=False)
     template = TenantForeignKey(Template, null=True, db_index=False)
+    country = models.CharField(max_length=2, blank=True, default="")  # of the number: whose hours hold
     text_sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(max_length=40, blank=True)
@@ -69,7 +70,11 @@ class Message(TenantModel):
             )
         ]
         indexes = [
-            models.Index(fields=["lane", "campaign", "id"], condition=models.Q(state="queued"), name="message_queue"),
+            models.Index(
+                fields=["lane", "campaign", "country", "id"],
+                condition=models.Q(state="queued"),
+                name="message_queue",
+            ),
             models.Index(fields=["lane", "epoch"], condition=models.Q(state="sending"), name="message_in_flight"),
             models.Index(
                 fields=["organisation", "settled_at"], condition=models.Q(state="uncertain"), name="message_uncertain"

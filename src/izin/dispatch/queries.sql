@@ -15,9 +15,9 @@ SELECT set_config(name, 'off', %(local)s)
 -- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language
 -- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
 INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id, template_id,
-                              state, reason, epoch, tries)
+                              country, state, reason, epoch, tries)
 SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, COALESCE(own.id, other.id),
-       'queued', '', 0, 0
+       p.country, 'queued', '', 0, 0
   FROM campaigns_campaign c
   JOIN dispatch_lane l ON l.sender_id = c.sender_id
   JOIN whatsapp_sendernumber n ON n.id = c.sender_id
@@ -72,12 +72,29 @@ UPDATE dispatch_message m
 RETURNING m.id;
 
 -- running_campaigns --
-SELECT id AS campaign_id, purpose_id FROM campaigns_campaign c
- WHERE c.state = 'running' AND c.not_after > clock_timestamp()
-   AND c.sender_id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)
-   AND (SELECT true FROM dispatch_message m
-         WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued' LIMIT 1)
- ORDER BY c.started_at;
+-- Each running campaign once for each country of the people who wait in it, with the organisation's sending hours.
+-- It walks from one country to the next over the queue's index, so that it costs the same for a million people.
+WITH RECURSIVE waiting AS (
+  SELECT c.id AS campaign_id, c.purpose_id, c.started_at,
+         (SELECT m.country FROM dispatch_message m
+           WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued'
+           ORDER BY m.country LIMIT 1) AS country
+    FROM campaigns_campaign c
+   WHERE c.state = 'running' AND c.not_after > clock_timestamp()
+     AND c.sender_id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)
+   UNION ALL
+  SELECT w.campaign_id, w.purpose_id, w.started_at,
+         (SELECT m.country FROM dispatch_message m
+           WHERE m.lane_id = %(lane_id)s AND m.campaign_id = w.campaign_id AND m.state = 'queued'
+             AND m.country > w.country
+           ORDER BY m.country LIMIT 1)
+    FROM waiting w WHERE w.country IS NOT NULL
+)
+SELECT w.campaign_id, w.purpose_id, w.country,
+       COALESCE((SELECT h.opens FROM campaigns_sendinghours h LIMIT 1), time '09:00') AS opens,
+       COALESCE((SELECT h.closes FROM campaigns_sendinghours h LIMIT 1), time '21:00') AS closes
+  FROM waiting w WHERE w.country IS NOT NULL
+ ORDER BY w.started_at, w.campaign_id, w.country;
 
 -- arm_campaign --
 -- Decide, at the last moment, who may be written to, and make the intent durable: committed before any byte leaves.
@@ -96,6 +113,7 @@ WITH mine AS MATERIALIZED (
 ), next AS MATERIALIZED (
   SELECT m.id, m.contact_id, m.purpose_id FROM dispatch_message m
    WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id = %(campaign_id)s AND m.state = 'queued'
+     AND m.country = %(country)s
      AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
      AND EXISTS (SELECT 1 FROM campaigns_campaign c
                   WHERE c.id = %(campaign_id)s AND c.state = 'running' AND c.not_after > clock_timestamp())

@@ -6,6 +6,7 @@ on the session here, and nowhere else in Izin.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -28,10 +29,13 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A running campaign that has messages waiting in the lane."""
+    """A running campaign that has messages waiting in the lane for people of one country, and its sending hours."""
 
     campaign_id: UUID
     purpose_id: UUID
+    country: str
+    opens: time
+    closes: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +115,15 @@ class Store:
         await self._rows(self._recording, QUERIES["hold_lane"], {**self._mine, "reason": reason, "seconds": seconds})
 
     async def turns(self) -> list[Turn]:
-        """The campaigns that wait in this lane, oldest start first."""
+        """The campaigns that wait in this lane, oldest start first, by country."""
         async with self._deciding.cursor(row_factory=class_row(Turn)) as cursor:
             await cursor.execute(QUERIES["running_campaigns"], self._mine)
             return await cursor.fetchall()
 
     async def arm_campaign(self, turn: Turn, size: int) -> list[Armed]:
         """Decide the next messages of a campaign and commit the intent to send them."""
-        more = {**self._mine, "campaign_id": turn.campaign_id, "purpose_id": turn.purpose_id, "size": size}
-        return await self._arm(QUERIES["arm_campaign"], more)
+        more = {"campaign_id": turn.campaign_id, "purpose_id": turn.purpose_id, "country": turn.country, "size": size}
+        return await self._arm(QUERIES["arm_campaign"], {**self._mine, **more})
 
     async def arm_answers(self, size: int) -> list[Armed]:
         """The same for the single messages that answer a person's own act."""

@@ -2,14 +2,20 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from izin.campaigns import preflight
+from izin.campaigns import opening, preflight
+from izin.campaigns.hours import is_open, opens_next
 from izin.campaigns.models import Approval, Campaign
 from izin.campaigns.rules import Finding
 from izin.campaigns.rules_messages import explain
+from izin.dispatch.models import Message
+from izin.lib.clock import now
 from izin.organisations.models import User
 from izin.staff import compose_form
 from izin.staff.access import StaffRequest
@@ -38,6 +44,7 @@ def facts(campaign: Campaign) -> list[dict[str, Any]]:
         {"label": _("Sender number"), "text": campaign.sender.display},
         {"label": _("Template"), "code": campaign.template_name},
         {"label": _("Send until"), "time": campaign.not_after},
+        {"label": _("Sending hours"), "text": _hours()},
         {"label": _("Written by"), "text": _name_of(campaign.author)},
     ]
     if campaign.started_at is None:
@@ -50,6 +57,37 @@ def facts(campaign: Campaign) -> list[dict[str, Any]]:
         if at:
             found.append({"label": label, "time": at})
     return found
+
+
+def waiting(campaign: Campaign) -> list[str]:
+    """Who waits in line because it is no hour to write to them, by country, and until when."""
+    hours, moment = opening.in_force(), now()
+    queued = Message.objects.filter(campaign=campaign, state=Message.State.QUEUED).values_list("country")
+    found = []
+    for country, people in queued.annotate(people=Count("id")).order_by("country"):
+        if is_open(country, moment, hours):
+            continue
+        opens = opens_next(country, moment, hours)
+        told = {"country": country or "?", "people": f"{people:,}"}
+        if opens is None:
+            words = _("%(country)s: %(people)s people. No hour suits all its time zones: choose longer hours.")
+        elif opens >= campaign.not_after:
+            words = _("%(country)s: %(people)s people. The campaign ends before their hours: they will not get it.")
+        else:
+            words = _("%(country)s: %(people)s people, from %(time)s")
+            told["time"] = date_format(localtime(opens), "j F, H:i")
+        found.append(words % told)
+    return found
+
+
+def _hours() -> str:
+    hours = opening.in_force()
+    if hours.is_always:
+        return _("at any hour")
+    return _("%(opens)s–%(closes)s, local time of each person") % {
+        "opens": f"{hours.opens:%H:%M}",
+        "closes": f"{hours.closes:%H:%M}",
+    }
 
 
 def previews(campaign: Campaign) -> list[dict[str, Any]]:

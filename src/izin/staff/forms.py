@@ -29,6 +29,22 @@ REQUIRED = {"required": _("Please fill this in.")}
 Texts = Mapping[str, Mapping[str, str]]
 
 
+class HoursForm(forms.Form):
+    """From when until when people may be reached, in their own local time."""
+
+    use_required_attribute = False
+
+    opens = forms.TimeField(
+        label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), error_messages=REQUIRED
+    )
+    closes = forms.TimeField(
+        label=_("Until"),
+        help_text=_("The same time twice means: at any hour."),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages=REQUIRED,
+    )
+
+
 class ImportForm(forms.Form):
     """A list of contacts, the purpose that its consents are for, and the country of its local numbers."""
 

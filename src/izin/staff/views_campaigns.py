@@ -69,6 +69,7 @@ def campaign(request: StaffRequest, campaign: UUID) -> HttpResponse:
         "ready": not any(finding.severity != "note" for finding in about_content),
         "is_author": one.author == request.user.pk,
         "pause": in_words(pause.reason) if pause else "",
+        "waiting": campaign_page.waiting(one) if one.state in ALIVE else [],
         "alarms": alarms.shown(one.sender_id) if one.state in ALIVE else [],
         **_rights(request, one),
         **(_figures(request, one, report) if report else {}),

@@ -101,6 +101,7 @@ def _kind(kind: str) -> dict[str, str]:
         "campaign.completed": _("Campaign completed"),
         "sending.stopped": _("All sending stopped"),
         "sending.resumed": _("Sending allowed again"),
+        "sending.hours_chosen": _("Sending hours chosen"),
         "sending.installation_stopped": _("All sending stopped by the operator"),
         "sending.installation_resumed": _("Sending allowed again by the operator"),
         "evidence.bundled": _("Evidence handed out"),

@@ -1,5 +1,6 @@
-"""Whether, and when, the organisation sends at all: the stop that everybody may set and administrators lift."""
+"""Whether, and when, the organisation sends: the stop that everybody may set and administrators lift; its hours."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from izin.campaigns import stopping
+from izin.campaigns import opening, stopping
+from izin.campaigns.hours import Hours
 from izin.campaigns.models import InstallationStop, SendingStop
 from izin.organisations.models import Role, User
-from izin.staff.access import StaffRequest, may, staff_page
+from izin.staff.access import COMPOSERS, StaffRequest, may, staff_page
+from izin.staff.forms import HoursForm
 from izin.staff.shell import trail
 
 LIFTERS = (Role.ADMIN,)  # stopping too much harms nobody, so anybody may; going on is a decision
@@ -20,21 +23,30 @@ LIFTERS = (Role.ADMIN,)  # stopping too much harms nobody, so anybody may; going
 
 @staff_page()
 def sending(request: StaffRequest) -> HttpResponse:
-    """What stands in the way of sending, and the button that stops everything or lets it go on."""
-    if request.method == "POST":
-        return _change(request)
+    """What stands in the way of sending, the button that stops everything or lets it go on, and the hours."""
+    form = HoursForm(request.POST if "hours" in request.POST else None, initial=asdict(opening.in_force()))
+    if request.method == "POST" and ("hours" not in request.POST or form.is_valid()):
+        return _change(request, form)
     stops = stopping.in_force()
     given: dict[str, Any] = {
         "crumbs": trail(request, ("staff:campaigns", _("Campaigns")), ("", _("When it may send"))),
         "shown": [_shown(one) for one in stops],
         "is_stopped": any(isinstance(one, SendingStop) for one in stops),
         "can_lift": may(request, LIFTERS),
+        "form": form,
+        "hours": opening.in_force(),
+        "may_choose": may(request, COMPOSERS),
     }
     return TemplateResponse(request, "staff/sending.html", given)
 
 
-def _change(request: StaffRequest) -> HttpResponse:
-    if "stop" in request.POST:
+def _change(request: StaffRequest, form: HoursForm) -> HttpResponse:
+    if "hours" in request.POST:
+        if not may(request, COMPOSERS):
+            raise PermissionDenied
+        opening.change(Hours(**form.cleaned_data), by=request.user.pk)
+        messages.success(request, _("The hours are saved. They hold from now on, for running campaigns as well."))
+    elif "stop" in request.POST:
         stopping.stop(request.user.pk)
         messages.success(request, _("Stopped. Nothing more leaves until an administrator lets it go on."))
     elif "resume" in request.POST:

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.conf import settings
 
 from izin.accountability import living
+from izin.campaigns import opening
+from izin.campaigns.hours import ANY_HOUR
 from izin.cli.demo.place import Place
 from izin.consent import purposes
 from izin.consent.models import Purpose
@@ -143,6 +145,7 @@ def _purpose(organisation: Organisation) -> Purpose:
     )
     kinds = {"ms": "tawaran kelas dan promosi pendaftaran", "en": "class offers and enrolment promotions"}
     version = publishing.publish_notice("promosi", wording.notice(who, kinds=kinds, per_month=4, days=730))
+    opening.change(ANY_HOUR, by=None)  # nobody real is woken, and a demo is looked at by night as well
     known = Purpose.objects.filter(key="promosi").first()
     purpose = known or purposes.add_purpose(
         "promosi",

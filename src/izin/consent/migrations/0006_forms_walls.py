@@ -6,7 +6,7 @@ from izin.organisations.tenancy import AppendOnly, Isolate
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0004_forms"), ("notices", "0002_walls")]
+    dependencies = [("consent", "0005_forms"), ("notices", "0002_walls")]
     operations = [
         Isolate("ConsentForm", web="SELECT, INSERT, UPDATE"),
         Isolate("FormVersion", references={"form_id": "consent_consentform"}, web="SELECT, INSERT"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0005_forms_walls'),
+        ('consent', '0006_forms_walls'),
     ]
 
     operations = [

@@ -19,5 +19,5 @@ CREATE TRIGGER only_emptied BEFORE UPDATE ON consent_evidence FOR EACH ROW EXECU
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0005_import_lines")]
+    dependencies = [("consent", "0008_import_lines")]
     operations = [migrations.RunSQL(ONLY_EMPTIED)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0004_grades_and_reviews'),
+        ('consent', '0007_grades_and_reviews'),
     ]
 
     operations = [
