@@ -14,7 +14,12 @@ GONE = Person("+601123884011", "Zulaikha Terpadam", "berhenti Zqterpadam")
 OTHER = Person("+601123884012", "Badrul Kekal", "berhenti Zqkekal")
 NEVER_IN_BOOK = Person("+601123884013", "Cikgu Luar", "siapa ini Zqluar")
 # Sealed columns of nobody's: the organisation's own secrets, and an uploaded file that goes once it was taken in.
-OF_NOBODY = {"organisations_organisation", "whatsapp_businessaccount", "consent_contactfile"}
+OF_NOBODY = {
+    "organisations_organisation",
+    "whatsapp_businessaccount",
+    "consent_contactfile",
+    "accountability_disclosure",
+}
 
 
 @pytest.fixture(scope="module")
@@ -110,14 +115,16 @@ def test_what_stays_is_sound_and_verifies(house: Cast) -> None:
 
 
 def test_an_import_brings_nobody_back_and_the_own_yes_does(house: Cast) -> None:
-    from izin.consent import intake, joining
+    from importing import let_in
+
+    from izin.consent import files, joining
     from izin.contacts import book
     from izin.lib.clock import now
     from izin.organisations.scope import scope
 
     with scope(house.id):
-        file, _ = intake.receive(csv_of([GONE]), name="lagi.csv", purpose=house.purpose)
-    taken = intake.take_in(house.id, file.id)
+        file, _ = files.receive(csv_of([GONE]), name="lagi.csv", purpose=house.purpose)
+    taken = let_in(house.id, file.id)
     assert (taken.granted, taken.kept_refused) == (0, 1)
     with scope(house.id):
         assert book.find("phone", GONE.number) is None

@@ -13,19 +13,23 @@ from izin.contacts.book import Known
 from izin.ledger import log
 
 
-def recognise(person: Known, kind: str, value: str) -> None:
-    """WhatsApp calls this person by another name too: a refusal that came under it is theirs from now on.
+def recognise(named: Sequence[tuple[Known, str, str]]) -> None:
+    """WhatsApp calls these people (person, kind, value) by another name too: a refusal that came under it is theirs.
 
     A yes that the person gave after it stands; that refusal was taken back by it.
     """
-    if not book.learn(person, kind, value):
+    if not named:
         return
-    log.hold()
-    refused = Suppression.objects.filter(kind=kind, index=book.suppression_index(kind, value), until_decided=False)
-    for one in refused.select_related("purpose"):
-        suppressions.suppress(
-            [(each, index, one.since) for each, index in book.suppression_indexes(person.id)], one.purpose
-        )
+    log.hold()  # a refusal that is being recorded under the new name is seen here, or it sees the new name
+    fresh = {book.suppression_index(kind, value): person for person, kind, value in book.learn_many(named)}
+    refused = Suppression.objects.filter(index__in=list(fresh), until_decided=False).select_related("purpose")
+    for one in refused:
+        _refused_before(fresh[bytes(one.index)], one)
+
+
+def _refused_before(person: Known, refusal: Suppression) -> None:
+    named = book.suppression_indexes(person.id)
+    suppressions.suppress([(kind, index, refusal.since) for kind, index in named], refusal.purpose)
     records.remember_refusals(person)
     for purpose in Purpose.objects.filter(id__in=records.granted_to(person)):
         records.lift_suppression(person.id, purpose)

@@ -1,6 +1,6 @@
 """The address book: find or add people, and open what is sealed about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -120,14 +120,23 @@ def has_number(person: Known) -> bool:
     return Identity.objects.filter(contact_id=person.id, kind=Identity.Kind.PHONE).exists()
 
 
+def learn_many(named: Sequence[tuple[Known, str, str]]) -> list[tuple[Known, str, str]]:
+    """Remember further names (person, kind, value) that WhatsApp uses for people; those that were new to the book."""
+    if not named:
+        return []
+    by_index = {(kind, blind_index(keys().index, kind, value)): (person, kind, value) for person, kind, value in named}
+    held = Identity.objects.filter(index__in=[index for _, index in by_index]).values_list("kind", "index")
+    known = {(kind, bytes(index)) for kind, index in held}
+    fresh = [one for place, one in by_index.items() if place not in known]
+    rows = (_identity(person.id, person.key, kind, value) for person, kind, value in fresh)
+    created = [Identity(**dict(zip(IDENTITY, row, strict=True))) for row in rows]
+    Identity.objects.bulk_create(created, ignore_conflicts=True)
+    return fresh
+
+
 def learn(person: Known, kind: str, value: str) -> bool:
-    """Remember another name that WhatsApp uses for a person; whether it was new to the book."""
-    index = blind_index(keys().index, kind, value)
-    if Identity.objects.filter(kind=kind, index=index).exists():
-        return False
-    named = dict(zip(IDENTITY, _identity(person.id, person.key, kind, value), strict=True))
-    Identity.objects.bulk_create([Identity(**named)], ignore_conflicts=True)
-    return True
+    """The same for one name; whether it was new."""
+    return bool(learn_many([(person, kind, value)]))
 
 
 def set_language(person: Known, language: str) -> None:

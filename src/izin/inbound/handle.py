@@ -72,7 +72,6 @@ def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
     ]
     # All are heard before one is acted on, as the door does it: whoever holds the ledger waits for nobody's hearing.
     heard = [_hear(delivery, message, meaning) for delivery, message, (meaning, _) in messages]
-    _learn_from_statuses([status for _, webhook in deliveries for status in webhook.statuses])
     for delivery, webhook in deliveries:
         stopped = [status for status in webhook.statuses if USER_STOPPED in status.codes]
         if stopped:
@@ -81,6 +80,8 @@ def everything_else(deliveries: Sequence[tuple[Delivery, Webhook]]) -> None:
         account_events.act_on(delivery, webhook.others)
     for (delivery, message, (meaning, purpose)), is_new in zip(messages, heard, strict=True):
         _hear_out(delivery, message, meaning, purpose, is_new=is_new)
+    # Last: it holds the ledger, and whoever says stop at this moment waits for it.
+    _learn_from_statuses([status for _, webhook in deliveries for status in webhook.statuses])
 
 
 def _hear_out(
@@ -278,14 +279,13 @@ def _learn(pairs: set[tuple[str | None, str | None]]) -> None:
     number_of = {user_id: number for number, user_id in pairs if number and user_id}
     fresh = book.unknown_among("bsuid", number_of) if number_of else set()
     people = book.find_many("phone", [number_of[user_id] for user_id in fresh]) if fresh else {}
-    for user_id in sorted(fresh):
-        if number_of[user_id] in people:
-            identities.recognise(people[number_of[user_id]], "bsuid", user_id)
+    named = [(people[number_of[one]], "bsuid", one) for one in sorted(fresh) if number_of[one] in people]
     strange = book.unknown_among("phone", number_of.values()) if len(fresh) < len(number_of) else set()
     for user_id in sorted(number_of.keys() - fresh):
         person = book.find("bsuid", user_id) if number_of[user_id] in strange else None
         if person is not None and not book.has_number(person):
-            identities.recognise(person, "phone", number_of[user_id])
+            named.append((person, "phone", number_of[user_id]))
+    identities.recognise(named)
 
 
 def _moved(message: InboundMessage, delivery: Delivery) -> None:

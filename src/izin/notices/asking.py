@@ -67,11 +67,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a form is not published. ``at``: a slot, ``notice`` (all), ``title``, ``choices`` or a choice's key."""
+    """Why a form is not published. ``at``: a slot, ``notice`` (all), ``title``, ``choices`` or a choice's key.
+    ``subject``: what the text does not name, as in a Gap.
+    """
 
     code: str
     at: str
     language: str = ""
+    subject: str = ""
 
 
 def refusals(draft: Draft) -> list[Refusal]:

@@ -48,6 +48,7 @@ INVENTORY = (
     Holding("rights_subjectrequest", Fate.EMPTIED, Ground.PROOF),
     Holding("consent_suppression", Fate.KEPT, Ground.REFUSAL),
     Holding("ledger_entry", Fate.KEPT, Ground.PROOF),
+    Holding("accountability_disclosedperson", Fate.KEPT, Ground.PROOF),
     Holding("inbound_heard", Fate.KEPT, Ground.REPEATS),
 )
 
