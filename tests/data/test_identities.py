@@ -340,3 +340,24 @@ def test_a_barred_account_holds_its_lanes_until_it_is_reinstated(cast: stage.Cas
     assert held() == ""
     with scope(cast.id):
         assert Entry.objects.filter(kind="whatsapp.told").count() >= 2
+
+
+def test_the_names_of_many_are_learned_in_as_many_statements_as_of_one(cast: stage.Cast) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from izin.consent import identities
+    from izin.contacts import book
+    from izin.organisations.scope import scope
+
+    def statements(named: list[Any]) -> int:
+        with CaptureQueriesContext(connection) as made:
+            identities.recognise(named)
+        return len(made)
+
+    with scope(cast.id):
+        known = list(book.find_many("phone", [person.number for person in PEOPLE]).values())
+        assert len(known) > 3
+        one = statements([(known[0], "bsuid", "MY.77000")])
+        many = statements([(person, "bsuid", f"MY.7710{place}") for place, person in enumerate(known)])
+    assert many == one
