@@ -45,7 +45,7 @@ def test_killed_again_and_again(home: House) -> None:
     seed = int(os.environ.get("IZIN_TEST_SEED") or random.randrange(10**6))
     print(f"IZIN_TEST_SEED={seed}")
     dice = random.Random(seed)
-    with stage(home, people=240, latency_ms=80) as play:
+    with stage(home, people=500, latency_ms=80) as play:  # five times up to 40, and all that was in flight
         play.start_campaign()
         for _ in range(5):
             _kill_when_reached(home.run("dispatch"), play, dice.randint(1, 40))
