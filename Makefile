@@ -23,7 +23,8 @@ test: setup ## style, types, import contracts and every test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(SPREAD) -m "not flow and not browser"
-	$(BIN)/pytest $(SPREAD) -m "flow or browser"
+	$(BIN)/pytest $(SPREAD) -m browser
+	$(BIN)/pytest -m flow
 
 test-fast: ## the inner loop: what needs no database, no whole processes of Izin and no browser
 	@bin/setup --dev
