@@ -225,3 +225,13 @@ def test_every_query_file_is_a_known_one() -> None:
     known = {"dispatch/queries.sql"}
     assert {file.relative_to(IZIN).as_posix() for file in IZIN.rglob("*.sql")} == known
     assert files("izin.dispatch").joinpath("queries.sql").is_file()
+
+
+def test_what_a_person_tells_the_tests_reaches_them() -> None:
+    tests = HOUSE / "tests"
+    kept = set(re.findall(r'"(IZIN_\w+)"', (tests / "conftest.py").read_text().split("ASKED = ")[1].split("}")[0]))
+    asked = re.compile(r'os\.environ(?:\.get\(|\[)"(IZIN_\w+)"')
+    read = {name for file in tests.rglob("test_*.py") for name in asked.findall(file.read_text())}
+    passed_on = set(re.findall(r"\b(IZIN_\w+)=", (HOUSE / "Makefile").read_text()))
+    assert read | passed_on <= kept
+    assert "IZIN_TIER" in read & passed_on
