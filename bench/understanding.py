@@ -28,7 +28,6 @@ SPLITS = (
     "fresh4",
     "fresh5",
     "fresh6",
-    "fresh7",
     "blind",
 )
 PASSES = 5

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import specification
@@ -58,6 +59,18 @@ ORDER = ("rules", "data", "web", "simulator", "flows", "browser")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The quickest answers first; the browser last, whose driver keeps an event loop in this thread until the end."""
     items.sort(key=lambda item: ORDER.index(item.path.relative_to(Path(__file__).parent).parts[0]))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process that runs tests for another one tells it what it counted."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tally"] = dict(specification.TALLY)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What such a process counted, added up."""
+    specification.TALLY.update(getattr(node, "workeroutput", {}).get("tally", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -15,7 +15,9 @@ WRITTEN = {
     "category": "MARKETING",
     "way_out": "both",
     "body_ms": "Salam {{nama}}, kelas cuti dibuka.",
+    "footer_ms": "Balas BERHENTI untuk berhenti menerima mesej.",
     "body_en": "Hello {{nama}}, holiday classes are open.",
+    "footer_en": "Reply STOP to stop receiving messages.",
     "example:nama": "Siti",
 }
 
@@ -48,8 +50,8 @@ def statuses(play: Stage) -> dict[str, str]:
 def test_a_template_is_written_handed_in_and_its_answer_kept(home: House) -> None:
     with stage(home, people=1) as play:
         browser, pages = signed_in(play)
-        without = browser.post(f"{pages}/new", WRITTEN | {"way_out": "nowhere"})
-        assert without.status_code == 200
+        for without in ({"way_out": "footer", "footer_en": "Have a nice day"}, {"way_out": "nowhere"}):
+            assert browser.post(f"{pages}/new", WRITTEN | without).status_code == 200
         assert statuses(play) == {}, "a text without the way out is not handed in"
         assert browser.post(f"{pages}/new", WRITTEN).status_code == 302
         assert set(statuses(play)) == {"ms", "en"}

@@ -10,10 +10,11 @@ from izin.notices import asking, plainness, wording
 from izin.notices.asking import Choice, Draft, refusals
 from izin.notices.changes import ASK, TELL, WORDING, asks_anew, changes
 from izin.notices.completeness import gaps_in_notice
+from izin.notices.readability import load
 
 WHO = wording.Particulars("Akademi Cahaya", "12 Jalan Ilmu, Shah Alam", "privasi@cahaya.example", "+60 3-5555 0100")
 STARTERS = tuple(
-    Choice(key, names=one["names"], kinds=one["kinds"], category=one["category"])  # type: ignore[arg-type]
+    Choice(key, names=one["names"], kinds=one["kinds"], category=one["category"])
     for key, one in wording.STARTERS.items()
 )
 GOOD = Draft({"ms": "Mesej pilihan anda", "en": "Messages you choose"}, STARTERS, wording.shared(WHO))
@@ -119,7 +120,7 @@ def test_vague_words_stay_vague_in_any_number(words: list[str], between: list[st
 def test_no_text_breaks_a_check(text: str) -> None:
     for language in ("ms", "en"):
         refusals(with_text("rights", language, text))
-        found = plainness.load(text, language)
+        found = load(text, language)
         assert found.longest <= found.words <= found.syllables
     refusals(with_choice(kinds={"ms": text, "en": text}))
 

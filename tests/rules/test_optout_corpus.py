@@ -41,12 +41,16 @@ def lines(split: str) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(found)
 
 
+@cache
+def judged(split: str) -> tuple[tuple[str, str, bool], ...]:
+    """(group, label, is it stopped or held) of each line."""
+    return tuple((group, label, understand(text).intent in CAUGHT) for group, label, text, _ in lines(split))
+
+
 def share(split: str, labels: frozenset[str], *groups: str) -> float:
     """How much of the lines with these labels is stopped or held, from 0 to 1."""
     counted = Counter(
-        understand(text).intent in CAUGHT
-        for group, label, text, _ in lines(split)
-        if label in labels and group in (groups or GROUPS)
+        is_caught for group, label, is_caught in judged(split) if label in labels and group in (groups or GROUPS)
     )
     return counted[True] / max(1, counted.total())
 

@@ -1,5 +1,9 @@
 """The WhatsApp page, the wizard and the composer of templates, as far as they need no WhatsApp."""
 
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -182,6 +186,35 @@ def test_advertising_under_service_is_handed_in_at_the_second_press_only(two, ad
     assert "WhatsApp did not answer" in second
     with scope(ours.organisation.id):
         assert not Template.objects.filter(name=LETTER["name"]).exists(), "not a byte of it can have arrived"
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """Somebody who takes what is asked and hangs up without an answer; the address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def hang_up() -> None:
+            with suppress(OSError):
+                while True:
+                    asked, _ = listening.accept()
+                    asked.recv(64 * 1024)
+                    asked.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+def test_what_may_have_arrived_is_kept_until_whatsapp_is_seen(two, admin, silent):
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import BusinessAccount, Template
+
+    ours, _ = two
+    with scope(ours.organisation.id):
+        BusinessAccount.objects.update(base_url=silent, waba_id="102290129340398")
+    page = admin.post(at(ours, "template_new"), LETTER).content.decode()
+    assert "WhatsApp did not answer" in page
+    with scope(ours.organisation.id):
+        assert Template.objects.get(name=LETTER["name"], language="ms").status == "PENDING"
 
 
 def test_a_template_says_why_it_was_refused(two, admin):

@@ -103,10 +103,10 @@ def withdraw(
     WhatsApp calls the same person; whoever stands in the book under one of them refuses too.
     """
     log.hold()  # an import that is adding this person right now comes before the look into the book
-    named = [(kind, value), *also]
-    people = people_behind(named)
-    strange = [(kind, value) for kind, value in named if book.find(kind, value) is None]
-    suppressions.suppress([(kind, book.suppression_index(kind, value), at) for kind, value in strange], purpose)
+    found = {named: book.find(*named) for named in [(kind, value), *also]}
+    strange = [named for named, person in found.items() if person is None]
+    people = list({person.id: person for person in found.values() if person is not None}.values())
+    suppressions.suppress([(one, book.suppression_index(one, called), at) for one, called in strange], purpose)
     if not people:
         log.append("consent.withdrawn", {"known": False, "method": method, "purpose": _key(purpose)})
         return Withdrawal(None, 0)

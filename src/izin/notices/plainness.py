@@ -1,15 +1,14 @@
 """Is a text plain enough to agree to? Vague words, pressure, conditions and reading load, in Malay and English. Pure.
 
 GDPR Art. 7(2), 7(4), 12(1), recitals 42, 43, 58; WP260 ¶8-13; EDPB 05/2020 ¶46-61. No law gives a figure for reading
-load, so the limits are the house's own. English is measured by Flesch's reading ease. No formula that holds for Malay
-could be checked at its source, so Malay is measured by the length of sentences and words alone.
+load, so the limits are the house's own (``readability`` measures it).
 """
 
 import re
-from dataclasses import dataclass
 
-MOST_WORDS, MOST_WORDS_ON_AVERAGE = 35, 20  # of one sentence, and over the whole text
-LEAST_EASE, LEAST_EASE_OF_A_PART = 50.0, 30.0  # Flesch, English; the name of an authority is hard by itself
+from izin.notices.readability import LEAST_EASE, MOST_WORDS, MOST_WORDS_ON_AVERAGE, WORD, Load, load
+
+LEAST_EASE_OF_A_PART = 30.0  # Flesch, English; the name of an authority is hard by itself
 MOST_SYLLABLES, MOST_SYLLABLES_OF_A_PART = 2.9, 3.2  # of a word on average, Malay
 FEWEST_WORDS = 12  # an average over less says nothing
 
@@ -65,47 +64,6 @@ OTHERS = re.compile(
 )
 TERMS = re.compile(r"\b(?:terms|conditions|terma|syarat|privacy policy|dasar privasi)\b", re.IGNORECASE)
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NOT_PROSE = re.compile(r"\S+@\S+|https?://\S+|\b\d[\d\s./+()-]*")
-_SENTENCE_END = re.compile(r"[.!?;]+(?:\s|$)|\n+")
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How much a text asks of its reader: words, sentences, words of the longest one, syllables of all words."""
-
-    words: int
-    sentences: int
-    longest: int
-    syllables: int
-
-    @property
-    def per_sentence(self) -> float:
-        return self.words / self.sentences if self.sentences else 0.0
-
-    @property
-    def per_word(self) -> float:
-        return self.syllables / self.words if self.words else 0.0
-
-    @property
-    def ease(self) -> float:
-        """Flesch's reading ease, 0 hard to 100 easy; of English only."""
-        return 206.835 - 1.015 * self.per_sentence - 84.6 * self.per_word
-
-
-def load(text: str, language: str) -> Load:
-    """The reading load of a text. Addresses, links and figures do not count."""
-    sentences = [
-        words for part in _SENTENCE_END.split(_NOT_PROSE.sub(" ", text)) if (words := _WORD.findall(part.casefold()))
-    ]
-    words = [word for sentence in sentences for word in sentence]
-    return Load(
-        len(words),
-        len(sentences),
-        max((len(sentence) for sentence in sentences), default=0),
-        sum(_syllables(word, language) for word in words),
-    )
-
 
 def too_hard(part: str, language: str) -> bool:
     """Whether one part of a notice asks more of its reader than the house allows."""
@@ -125,13 +83,13 @@ def too_hard_as_a_whole(text: str, language: str) -> bool:
 
 def is_vague(text: str) -> bool:
     """Whether nothing in this text says what will come: “marketing”, “latest updates”, “tujuan pemasaran kami”."""
-    said = [word for word in _WORD.findall(text.casefold()) if word not in FILLER]
+    said = [word for word in WORD.findall(text.casefold()) if word not in FILLER]
     return all(part in VAGUE for word in said for part in word.split("-"))
 
 
 def subjects(text: str) -> set[str]:
     """Which kinds of messages a text speaks of."""
-    words = set(_WORD.findall(text.casefold()))
+    words = set(WORD.findall(text.casefold()))
     return {subject for subject, signs in SUBJECTS.items() if words & set(signs.split())}
 
 
@@ -142,12 +100,3 @@ def is_condition(text: str) -> bool:
 
 def _hard_words(found: Load, language: str, least_ease: float, most_syllables: float) -> bool:
     return found.per_word > most_syllables if language == "ms" else found.ease < least_ease
-
-
-def _syllables(word: str, language: str) -> int:
-    if language == "ms":
-        return max(1, len(re.findall(r"ai(?=$)|au(?=$)|oi(?=$)|[aeiou]", word)))
-    groups = len(re.findall(r"[aeiouy]+", word))
-    if word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1:
-        groups -= 1
-    return max(1, groups)

@@ -1,6 +1,7 @@
 """Good first wordings in Malay and English, filled with the organisation's particulars."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,16 @@ def notice(who: Particulars, *, kinds: dict[str, str], per_month: int, days: int
     }
 
 
+class Starter(TypedDict):
+    """A purpose to begin with; the texts by language."""
+
+    names: dict[str, str]
+    kinds: dict[str, str]
+    category: str
+
+
 # First purposes to choose from. Each says what comes; none mixes advertising with service.
-STARTERS: dict[str, dict[str, dict[str, str] | str]] = {
+STARTERS: dict[str, Starter] = {
     "promosi": {
         "names": {"ms": "Promosi", "en": "Promotions"},
         "kinds": {"ms": "tawaran dan diskaun untuk kelas kami", "en": "offers and discounts on our classes"},

@@ -22,10 +22,10 @@ from django.views.decorators.csrf import csrf_exempt
 from izin.consent import consent_forms, joining, served
 from izin.consent.models import ConsentForm, FormVersion, Purpose
 from izin.lib.clock import now
+from izin.lib.qr import qr
 from izin.notices.models import NoticeVersion
 from izin.public.join_form import Choices, JoinForm, NotShown, Shown, ShownTooLongAgo, note_of, read_note
 from izin.public.pages import PublicRequest, frame, public_page
-from izin.public.qr import qr
 from izin.public.words import notice_parts
 from izin.whatsapp.models import SenderNumber
 

@@ -22,8 +22,8 @@ from izin.consent.addresses import DATA
 from izin.consent.models import Evidence
 from izin.contacts.book import Known
 from izin.dispatch.outbox import StillSending
+from izin.lib.qr import qr
 from izin.public.pages import PublicRequest, frame, language_links, particulars, public_page, sealed
-from izin.public.qr import qr
 from izin.rights import acts, erasure, proving
 from izin.rights.models import SubjectRequest
 from izin.rights.package import package

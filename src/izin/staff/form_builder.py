@@ -189,7 +189,7 @@ REST = ("per_month", "months", "category")
 
 def first_choice(key: str) -> Choice:
     """A purpose to begin with: one of the house's, or an empty one."""
-    starter: Any = wording.STARTERS.get(key)
+    starter = wording.STARTERS.get(key)
     if starter is None:
         return Choice(key, names={}, kinds={})
     return Choice(key, names=starter["names"], kinds=starter["kinds"], category=starter["category"])

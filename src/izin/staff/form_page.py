@@ -1,11 +1,10 @@
 """What the pages of a consent form show: checklist, differences, coverage, ways in."""
 
 from dataclasses import replace
+from html import escape
 from typing import Any
 
-import segno
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -35,13 +34,8 @@ def address(slug: str, form: ConsentForm) -> str:
 def frame_of(slug: str, form: ConsentForm) -> str:
     """The line that another site puts into its own page."""
     source = f"{settings.PUBLIC_URL}/{slug}/bingkai/{form.key}"
-    return f'<iframe src="{source}" title="{form.draft["titles"].get("ms", "")}" width="100%" height="900"></iframe>'
-
-
-def qr(text: str) -> SafeString:
-    """An address as a QR code that survives a fold and a stain: a quarter of it may be lost."""
-    drawn = segno.make(text, error="q").svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(drawn)  # noqa: S308 - made here from an address of ours
+    named = escape(form.draft["titles"].get("ms", ""))
+    return f'<iframe src="{source}" title="{named}" width="100%" height="900"></iframe>'
 
 
 def starters(draft: Draft) -> list[dict[str, Any]]:

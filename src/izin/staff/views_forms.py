@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from izin.consent import consent_forms
 from izin.consent.consent_forms import NotYet
 from izin.consent.models import ConsentForm
+from izin.lib.qr import qr
 from izin.notices import asking
 from izin.staff import form_page
 from izin.staff.access import OFFICERS, StaffRequest, may, staff_page
@@ -110,7 +111,7 @@ def poster(request: StaffRequest, form: UUID) -> HttpResponse:
         "organisation_name": request.organisation.name,
         "titles": version.content["form"]["titles"],
         "address": address,
-        "qr": form_page.qr(address),
+        "qr": qr(address, sturdy=True),
         "version": version,
         "back_href": reverse("staff:form", args=[request.organisation.slug, one.id]),
     }

@@ -166,7 +166,8 @@ def _live(request: StaffRequest, form: TemplateForm) -> dict[str, Any]:
 
 def _prepare(request: StaffRequest, account: BusinessAccount, drafts: Sequence[Mapping[str, Any]] = ()) -> None:
     """Leave the errand with the request, for the half that is outside the scope."""
-    request.errand = Errand(account, connecting.credentials_of(account), drafts)  # type: ignore[attr-defined]
+    errand = Errand(account, connecting.credentials_of(account), drafts)
+    request.errand = errand  # type: ignore[attr-defined]  # it lives as long as the request, between the two halves
 
 
 def _errand_of(request: StaffRequest) -> Errand | None:

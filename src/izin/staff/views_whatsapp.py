@@ -64,7 +64,8 @@ def _access(request: StaffRequest, account: UUID | None) -> HttpResponse:
     known = get_object_or_404(BusinessAccount, id=account) if account else None
     form = AccessForm(request.POST or None, waba_id=known.waba_id if known else "")
     if request.method == "POST" and form.is_valid():
-        request.errand = _errand(form.cleaned_data, known)  # type: ignore[attr-defined]
+        errand = _errand(form.cleaned_data, known)
+        request.errand = errand  # type: ignore[attr-defined]  # it lives as long as the request, between the two halves
     return _access_page(request, form, known)
 
 
@@ -130,7 +131,8 @@ def old_secret(request: StaffRequest, account: UUID) -> HttpResponse:
 def _prepare(request: StaffRequest, one: BusinessAccount) -> None:
     """Leave word that Meta is to be asked, in the half of the page that has checked who may."""
     if request.method == "POST":
-        request.to_check = (request.organisation.id, one.id)  # type: ignore[attr-defined]
+        asked = (request.organisation.id, one.id)
+        request.to_check = asked  # type: ignore[attr-defined]  # for the half that is outside the scope
 
 
 def _checked(

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import msgspec
@@ -111,27 +111,19 @@ def secrets_of(account: BusinessAccount) -> Secrets:
     )
 
 
-def access_to(account: BusinessAccount) -> Access:
-    """What is needed to manage this account, from none of its numbers."""
-    opened = secrets_of(account)
+def access_of(sender: SenderNumber) -> Access:
+    """What is needed to send from this number."""
+    account, opened = sender.account, secrets_of(sender.account)
     return Access(
         account.base_url,
         account.api_version,
         account.waba_id,
-        "",
+        sender.phone_number_id,
         opened.token,
         opened.app_secrets[0] if opened.app_secrets else None,
         account.key_header,
         account.bare_paths,
-    )
-
-
-def access_of(sender: SenderNumber) -> Access:
-    """What is needed to send from this number."""
-    return replace(
-        access_to(sender.account),
-        phone_number_id=sender.phone_number_id,
-        marketing_endpoint=sender.marketing_endpoint,
+        sender.marketing_endpoint,
     )
 
 
