@@ -150,12 +150,14 @@ def test_two_secrets_are_valid_during_a_rotation(home: House, organisation: UUID
         renewed = credentials(base_url, secret="the-next-secret")
         facts = connecting.ask(renewed)
         with scope(organisation):
+            url = connecting.callback_of(BusinessAccount.objects.get(), home.door_url)
+        assert _post(url, b"{}", signature(b"nobody's", b"{}")) == 401, "the door has just looked the secrets up"
+        with scope(organisation):
             connecting.keep(renewed, facts, old_secret=SECRET)
         assert "event_unheard" not in check(home, organisation, account_id, subscribe=True)
         with scope(organisation):
             account = BusinessAccount.objects.get()
             body = b'{"object":"whatsapp_business_account","entry":[]}'
-            url = connecting.callback_of(account, home.door_url)
         assert _post(url, body, signature(SECRET.encode(), body)) == 200
         with scope(organisation):
             assert accounts.retire_old_secret(account)
