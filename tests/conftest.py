@@ -4,24 +4,22 @@ Nothing is rolled back between tests, since the walls are what is tested: each t
 """
 
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import clusters
 import pytest
 import specification
 
+_place = ExitStack()
 _data = tempfile.TemporaryDirectory(prefix="izin-test-")
 DATA = Path(_data.name)
 DATA.chmod(0o711)  # as root, PostgreSQL runs as another user and must get through
-ASKED = {
-    "IZIN_WHATSAPP_OPENAPI",
-    "IZIN_TIER",
-    "IZIN_TEST_SEED",
-}  # what a person tells the tests; the rest is the house's
+# What a person or the run tells the tests; the rest is the house's.
+ASKED = {"IZIN_WHATSAPP_OPENAPI", "IZIN_TIER", "IZIN_TEST_SEED", clusters.PLACE}
 for name in [name for name in os.environ if name.startswith("IZIN_") and name not in ASKED]:
     del os.environ[name]
 
@@ -29,6 +27,9 @@ for name in [name for name in os.environ if name.startswith("IZIN_") and name no
 def pytest_configure(config: pytest.Config) -> None:
     """Say where this process's own database is. What only hands tests out to others has none, for they would inherit
     it."""
+    if not hasattr(config, "workerinput"):
+        config.add_cleanup(_place.close)
+        _place.enter_context(clusters.place_of_the_run())
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         return
     os.environ.update({"DJANGO_SETTINGS_MODULE": "izin.settings", "IZIN_DATA": str(DATA), "IZIN_ROLE": "web"})
@@ -39,11 +40,9 @@ def database() -> Iterator[None]:
     """The migrated database; every connection that the tests make through Django is izin_web's."""
     import django
 
-    from izin.lib import embedded_postgres
     from izin.lib.keyring import RootKey
 
-    with embedded_postgres.running(DATA, durable=False):
-        subprocess.run([sys.executable, "-m", "izin", "database", "migrate", "--quiet"], check=True)
+    with clusters.running(DATA):
         django.setup()
         from django.conf import settings
         from django.db import connections

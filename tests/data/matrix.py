@@ -30,6 +30,7 @@ SHARED: dict[str, dict[str, str]] = {
         "izin_dispatch": "SELECT",
         "izin_ops": "SELECT",
     },
+    "dispatch_process": {"izin_dispatch": ROWS, "izin_ops": "SELECT"},
     "django_session": {"izin_web": ROWS},
     "procrastinate_jobs": {"izin_web": ROWS},
     "procrastinate_events": {"izin_web": ROWS},

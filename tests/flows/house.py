@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import clusters
+
 T = TypeVar("T")
 LEASE_TTL_S = 2
 UNCERTAIN_WINDOW_S = 3
@@ -124,14 +126,10 @@ def house() -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="izin-house-") as folder:
         data = Path(folder)
         data.chmod(0o711)  # as root, PostgreSQL runs as another user and must get through
-        from izin.lib import embedded_postgres
         from izin.lib.keyring import RootKey
 
-        with embedded_postgres.running(data, durable=False):
+        with clusters.running(data):
             built = House(data)
-            subprocess.run(
-                [sys.executable, "-m", "izin", "database", "migrate", "--quiet"], env=built.environment(), check=True
-            )
             RootKey.create(data / "keys" / "root.key")
             try:
                 with _django_in(data):

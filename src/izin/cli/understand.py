@@ -4,8 +4,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from izin.inbound.understanding import Meaning, understand
+if TYPE_CHECKING:
+    from izin.inbound.understanding import Meaning
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,15 +29,17 @@ def run(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def read(lines: Iterable[str], purposes: Iterable[str] = ()) -> Iterable[tuple[Meaning, str]]:
+def read(lines: Iterable[str], purposes: Iterable[str] = ()) -> "Iterable[tuple[Meaning, str]]":
     """The meaning of each line (``text``, or ``text<TAB>language``) with its text."""
+    from izin.inbound.understanding import understand  # its lists are large: no other command waits for them
+
     for line in lines:
         text, _, language = line.rstrip("\r\n").partition("\t")
         languages = (language.strip(),) if language.strip() else ()
         yield understand(text, languages=languages, purposes=purposes), text
 
 
-def _as_json(meaning: Meaning, text: str) -> str:
+def _as_json(meaning: "Meaning", text: str) -> str:
     return json.dumps(
         {
             "intent": meaning.intent,
@@ -47,6 +51,6 @@ def _as_json(meaning: Meaning, text: str) -> str:
     )
 
 
-def _as_row(meaning: Meaning, text: str) -> str:
+def _as_row(meaning: "Meaning", text: str) -> str:
     extra = meaning.code or meaning.purpose
     return f"{meaning.intent:<13}{meaning.confidence:<9}{meaning.because:<22}{f'[{extra}] ' if extra else ''}{text}"

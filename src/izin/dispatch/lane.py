@@ -25,7 +25,7 @@ from izin.lib.crashpoints import crash_point
 from izin.lib.errors import place_of
 from izin.lib.keyring import OrganisationKeys, Unreadable
 from izin.whatsapp.client import Answer, Client
-from izin.whatsapp.errors import Verdict
+from izin.whatsapp.errors import TRANSPORT, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,9 @@ FLUSH_S = 0.03
 REST_FOR_S = 0.004  # a wait for the pace is at least so long: then a few messages leave together, and the loop rests
 IDLE_S = 0.5
 WORDING_S = 5.0
-UNCERTAIN_IN_A_ROW = 20  # then the line is thought to be down, and the lane rests
-REST_S = 30.0
+# After so many calls without any answer, or a few over so long, the line is thought to be down: the lane rests, and
+# goes to another process.
+UNANSWERED_MAX, UNANSWERED_FEW, UNANSWERED_S = 20, 3, 4.0
 MISTAKES_IN_A_ROW = 3  # of the same kind: the campaign pauses, it would fail for everybody
 HOLD_S = 600.0
 GRACE_S = 25.0
@@ -95,6 +96,11 @@ def _is_open(turn: Turn) -> bool:
     return all(is_open(turn.country, moment + timedelta(seconds=seconds), hours) for seconds in (0.0, DEADLINE_S))
 
 
+def _seems_cut_off(unanswered: list[float]) -> bool:
+    few = len(unanswered) >= UNANSWERED_FEW and unanswered[-1] - unanswered[0] >= UNANSWERED_S
+    return few or len(unanswered) >= UNANSWERED_MAX
+
+
 class Lane:
     """One sender number's stream while this process holds it."""
 
@@ -110,6 +116,7 @@ class Lane:
         per_second: float,
         marketing_endpoint: bool = False,
         ttl_s: float,
+        rest_s: Callable[[], float],
     ) -> None:
         self.store = store
         self._client = client
@@ -119,6 +126,8 @@ class Lane:
         self._phone_number_id = phone_number_id
         self._marketing_endpoint = marketing_endpoint
         self._ttl_s = ttl_s
+        self._rest_s = rest_s
+        self.is_cut_off = False  # nobody answered any more, from here
         # What a late timer loses may be caught up on; the steady rate stays below the limit by as much.
         self._pace = pacing.start(pacing.Pace(per_second, burst=1 + round(per_second / 80)), time.monotonic())
         self._size = max(1, min(BATCH_MAX, int(per_second * BATCH_S)))
@@ -132,13 +141,21 @@ class Lane:
         self._outcomes: list[Outcome] = []
         self._wordings: dict[UUID, tuple[float, Wording]] = {}
         self._turn = 0
-        self._uncertain_in_a_row = 0
+        self._unanswered: list[float] = []  # when the last calls failed that nobody answered (monotonic)
         self._mistake, self._mistakes_in_a_row = "", 0
 
     def stop(self) -> None:
         """Decide nothing more; what is in flight is waited for and recorded."""
         self._stopping = True
         self._wake.set()
+
+    def is_ending(self) -> bool:
+        """Whether it was told to let go."""
+        return self._stopping
+
+    def is_busy(self) -> bool:
+        """Whether messages are under way."""
+        return bool(self._in_flight)
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -243,7 +260,8 @@ class Lane:
         verdict = outcomes.verdict_on(answer)
         if verdict is None:
             self._outcomes.append(outcomes.accepted(armed, letter, answer, self._keys))
-            self._uncertain_in_a_row, self._mistakes_in_a_row = 0, 0
+            self._mistakes_in_a_row = 0
+            self._unanswered.clear()
             return
         self._outcomes.append(outcomes.not_accepted(armed, verdict, answer.code))
         await self._act_on(verdict, armed, batch)
@@ -257,7 +275,10 @@ class Lane:
 
     async def _act_on(self, verdict: Verdict, armed: Armed, batch: Batch) -> None:
         """What an answer means beyond its own message: the pace, the lane, the campaign, the person."""
-        self._uncertain_in_a_row = self._uncertain_in_a_row + 1 if verdict.kind == "uncertain" else 0
+        if verdict in TRANSPORT.values():
+            self._unanswered.append(time.monotonic())
+        else:
+            self._unanswered.clear()
         if verdict.kind == "retry":
             self._pace = pacing.throttled(self._pace, time.monotonic(), verdict.wait_s)
         elif verdict.kind == "withdrawn":
@@ -266,8 +287,10 @@ class Lane:
             await self._hold(verdict.reason, HOLD_S)
         elif verdict.kind == "template_stop" and batch.campaign_id:
             await self._upstairs.pause_campaign(batch.campaign_id, verdict.reason)
-        if self._uncertain_in_a_row >= UNCERTAIN_IN_A_ROW:
-            await self._hold("no_answers", REST_S)
+        if _seems_cut_off(self._unanswered) and not self.is_cut_off:
+            self.is_cut_off = True
+            await self._hold("no_answers", self._rest_s())
+            self.stop()
         self._mistakes_in_a_row = self._mistakes_in_a_row + 1 if verdict.reason == self._mistake else 1
         self._mistake = verdict.reason
         if verdict.pauses_if_repeated and self._mistakes_in_a_row >= MISTAKES_IN_A_ROW and batch.campaign_id:

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -39,7 +40,18 @@ log = logging.getLogger(__name__)
 
 TTL_S = float(os.environ.get("IZIN_LEASE_TTL_S", "8"))
 LOOK_S = 1.0
+REST_S = 30.0  # for a process that got no answers from WhatsApp any more
+HAND_OVER_S = 2.0  # for its lane, when another process can try
 CONNECTIONS = 1_000
+# A database behind a cut line says nothing at all: after so long the connection counts as gone (seconds, but for the
+# last, which is milliseconds). A local socket has no use for it.
+PATIENCE: dict[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 Result = TypeVar("Result")
 
 
@@ -55,10 +67,12 @@ class Dispatch:
     """One process: one ear for withdrawals, and as many lanes as it gets hold of."""
 
     def __init__(self) -> None:
-        self._holder = f"{socket.gethostname()}:{os.getpid()}"
+        self._holder = f"{socket.gethostname()[:50]}:{os.getpid()}"
         self._lanes: set[Lane] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
+        self._others = 0
+        self._rests_until = 0.0
         self._stop_list = StopList(connect, self._wake_all)
 
     async def run(self) -> None:
@@ -68,8 +82,9 @@ class Dispatch:
         ear = asyncio.create_task(self._stop_list.listen())
         while not self._stopping.is_set():
             try:
-                await self._take_free_lanes()
-            except (psycopg.Error, OSError):
+                async with asyncio.timeout(TTL_S):
+                    await self._share_lanes()
+            except (psycopg.Error, OSError):  # TimeoutError is one
                 log.warning("the database does not answer; trying again")
             try:
                 async with asyncio.timeout(LOOK_S):
@@ -80,19 +95,41 @@ class Dispatch:
             lane.stop()
         if self._running:
             await asyncio.wait(self._running)
+        await self._leave()
         ear.cancel()
 
     def _wake_all(self) -> None:
         for lane in self._lanes:
             lane.wake()
 
-    async def _take_free_lanes(self) -> None:
-        looking = await connect()
-        async with looking:
-            while lease := await store.lease(looking, holder=self._holder, ttl_s=TTL_S):
+    async def _share_lanes(self) -> None:
+        """Take free lanes up to this process's part of all, and let go of what is more: another process has come."""
+        if time.monotonic() < self._rests_until:
+            return
+        async with await connect() as looking:
+            share, self._others = await store.fair_share(looking, holder=self._holder, ttl_s=TTL_S)
+            staying = sorted((lane for lane in self._lanes if not lane.is_ending()), key=Lane.is_busy)
+            for lane in staying[: max(0, len(staying) - share)]:
+                lane.stop()
+            while len(self._running) < share:
+                lease = await store.lease(looking, holder=self._holder, ttl_s=TTL_S)
+                if lease is None:
+                    return
                 task = asyncio.create_task(self._run_lane(lease))
                 self._running.add(task)
                 task.add_done_callback(self._running.discard)
+
+    async def _rest(self) -> None:
+        """Nobody answers here; another machine may have a better line."""
+        self._rests_until = time.monotonic() + REST_S
+        await self._leave()
+
+    async def _leave(self) -> None:
+        try:
+            async with asyncio.timeout(TTL_S), await connect() as leaving:
+                await store.leave(leaving, holder=self._holder)
+        except (psycopg.Error, OSError):
+            log.warning("the database does not answer; the others wait until this process counts as gone")
 
     async def _run_lane(self, lease: Lease) -> None:
         """One lane from lease to release. Whatever goes wrong ends this lane only; it is leased again later."""
@@ -111,11 +148,14 @@ class Dispatch:
                     marketing_endpoint=access.marketing_endpoint,
                     per_second=per_second,
                     ttl_s=TTL_S,
+                    rest_s=lambda: HAND_OVER_S if self._others else REST_S,
                 )
                 self._lanes.add(lane)
                 if self._stopping.is_set():
                     lane.stop()
                 await lane.run()
+            if lane.is_cut_off and self._others:
+                await self._rest()
         except Exception as problem:
             log.error("a lane ended: %s", place_of(problem))
         finally:
@@ -128,7 +168,7 @@ async def connect() -> AsyncConnection[Any]:
     parameters = connection.get_connection_params()
     for foreign in ("cursor_factory", "context"):
         parameters.pop(foreign, None)
-    return await AsyncConnection.connect(**parameters, autocommit=True)
+    return await AsyncConnection.connect(**PATIENCE | parameters, autocommit=True)
 
 
 async def in_scope(organisation_id: UUID, work: Callable[..., Result], *arguments: Any) -> Result:

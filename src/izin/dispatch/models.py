@@ -21,6 +21,13 @@ class Lane(TenantModel):
     held_until = models.DateTimeField(null=True)
 
 
+class Process(models.Model):
+    """A dispatch process that lives, of no organisation. The lanes are shared out among those seen lately."""
+
+    holder = models.CharField(max_length=64, primary_key=True)
+    seen_until = models.DateTimeField()
+
+
 class Message(TenantModel):
     """One message to one person: part of a campaign, or a single answer (then ``campaign`` is empty).
 

@@ -34,6 +34,25 @@ SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, 
  ORDER BY s.contact_id
     ON CONFLICT DO NOTHING;
 
+-- keep_alive --
+-- One row for each process, and those of processes that fell silent go.
+WITH silent AS (
+  DELETE FROM dispatch_process
+   WHERE holder IN (SELECT holder FROM dispatch_process
+                     WHERE seen_until < clock_timestamp() AND holder <> %(holder)s FOR UPDATE SKIP LOCKED)
+)
+INSERT INTO dispatch_process (holder, seen_until)
+VALUES (%(holder)s, clock_timestamp() + %(ttl)s * interval '1 second')
+    ON CONFLICT (holder) DO UPDATE SET seen_until = EXCLUDED.seen_until;
+
+-- leave --
+DELETE FROM dispatch_process WHERE holder = %(holder)s;
+
+-- fair_share --
+SELECT (SELECT count(*) FROM dispatch_lane) AS lanes, count(*) AS processes,
+       count(*) FILTER (WHERE holder < %(holder)s) AS place
+  FROM dispatch_process WHERE seen_until > clock_timestamp();
+
 -- lease_lane --
 -- Take a lane that nobody holds. The new epoch fences off whoever held it before: every later write presents it.
 UPDATE dispatch_lane l

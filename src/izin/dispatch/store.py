@@ -78,6 +78,23 @@ async def lease(connection: AsyncConnection[Any], *, holder: str, ttl_s: float) 
         return await cursor.fetchone()
 
 
+async def fair_share(connection: AsyncConnection[Any], *, holder: str, ttl_s: float) -> tuple[int, int]:
+    """Say that this process lives; how many lanes it may hold, and how many other processes live.
+
+    The parts of all living processes together are all lanes, and no two differ by more than one.
+    """
+    await connection.execute(QUERIES["keep_alive"], {"holder": holder, "ttl": ttl_s})
+    cursor = await connection.execute(QUERIES["fair_share"], {"holder": holder})
+    lanes, processes, place = await cursor.fetchone() or (0, 1, 0)
+    each, left = divmod(lanes, max(1, processes))
+    return each + (place < left), processes - 1
+
+
+async def leave(connection: AsyncConnection[Any], *, holder: str) -> None:
+    """Say that this process has ended, so that the others take its part at once."""
+    await connection.execute(QUERIES["leave"], {"holder": holder})
+
+
 class Store:
     """The queries of one leased lane. Every write presents the epoch, so a lost lease writes nothing."""
 

@@ -24,6 +24,7 @@ SHARED = frozenset(
         "organisations_user_groups",
         "organisations_user_user_permissions",
         "campaigns_installationstop",  # the operator's stop for everybody: two times, and nobody's data
+        "dispatch_process",  # names of processes, and until when each counts as alive
         "django_session",  # opaque; holds a user id
         "procrastinate_jobs",  # arguments are opaque ids only
         "procrastinate_events",
