@@ -16,6 +16,7 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted(ROOT.g
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+DEFINED = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
 SETTING = re.compile(r"IZIN_[A-Z_]*[A-Z]")
 PROMISES = [f"P{number}" for number in range(1, 12)]
 
@@ -80,6 +81,12 @@ def test_every_dependency_has_its_reason():
     names = {re.match(r"[\w.-]+", requirement)[0] for requirement in stated}
     told = {name for row in rows(DECISIONS / "0010-dependencies.md") for name in re.findall(r"`([^`]+)`", row[0])}
     assert told == names
+
+
+def test_every_test_that_a_page_names_is_there():
+    there = {name for file in (ROOT / "tests").rglob("test_*.py") for name in DEFINED.findall(file.read_text())}
+    named = {name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text())}
+    assert named and named <= there, named - there
 
 
 def test_shared_tables_are_those_that_the_code_leaves_open():
