@@ -28,6 +28,10 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "requests": ("", OFFICERS),
     "request_new": ("", OFFICERS),
     "request": ("request_id", OFFICERS),
+    "breaches": ("", OFFICERS),
+    "breach_new": ("", OFFICERS),
+    "breach": ("breach", OFFICERS),
+    "breach_notice": ("breach", OFFICERS),
     "objection_new": ("", ALL),
     "objection_recorded": ("", ALL),
     "purposes": ("", ALL),
@@ -80,6 +84,8 @@ def address(name: str, house: Any, other: Any = None) -> str:
         place[kind] = getattr((other or house).objects[kind], "digest" if kind == "digest" else "id")
     if name == "campaign_step":
         place["step"] = "approve"
+    if name == "breach_notice":
+        place["whom"] = "people"
     if name == "policy_version":
         place["number"] = 1
     return reverse(f"staff:{name}", kwargs=place)

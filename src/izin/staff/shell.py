@@ -45,6 +45,7 @@ def _places(role: str) -> list[tuple[str, str, str, str]]:
     if role in (Role.ADMIN, *OFFICERS):
         places.append(("staff:requests", "person", _("Requests"), ""))
         places.append(("staff:ledger", "ledger", _("Ledger"), ""))
+        places.append(("staff:breaches", "seal", _("Accountability"), _("Duties")))
     return places
 
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from izin.staff import (
+    views_breaches,
     views_campaigns,
     views_compose,
     views_contacts,
@@ -48,6 +49,10 @@ of_organisation = [
     path("requests", views_requests.requests, name="requests"),
     path("requests/new", views_requests.new, name="request_new"),
     path("requests/<uuid:request_id>", views_requests.one, name="request"),
+    path("breaches", views_breaches.register, name="breaches"),
+    path("breaches/new", views_breaches.new, name="breach_new"),
+    path("breaches/<uuid:breach>", views_breaches.one, name="breach"),
+    path("breaches/<uuid:breach>/notices/<slug:whom>.pdf", views_breaches.notice, name="breach_notice"),
     path("objections/new", views_objections.new, name="objection_new"),
     path("objections/recorded", views_objections.recorded, name="objection_recorded"),
     path("purposes", views_purposes.purposes, name="purposes"),
