@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "breach_new": ("", OFFICERS),
     "breach": ("breach", OFFICERS),
     "breach_notice": ("breach", OFFICERS),
+    "retention": ("", OFFICERS),
     "objection_new": ("", ALL),
     "objection_recorded": ("", ALL),
     "purposes": ("", ALL),

@@ -1,5 +1,6 @@
 """What the pages of the accountability area share: their tabs, and a document as a page shows it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,11 +13,14 @@ from izin.compliance.papers import Paper, Said
 from izin.lib.clock import now
 from izin.staff.access import OFFICERS, StaffRequest, may
 
+TOMORROW = timedelta(days=1)
+
 
 def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
     """The parts of the area."""
     places = [
         ("staff:breaches", _("Breaches")),
+        ("staff:retention", _("Retention")),
     ]
     slug = request.organisation.slug
     return [{"label": text, "href": reverse(name, args=[slug]), "current": name == current} for name, text in places]

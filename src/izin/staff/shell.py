@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from izin.organisations.models import Role
 from izin.staff.access import COMPOSERS, OFFICERS, StaffRequest
 
+AREA = ("retention",)  # of accountability, beside the breaches
+
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Destinations, the organisation's name and the account, for the frame; little of it before somebody signed in."""
@@ -56,6 +58,8 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
     if name == "staff:purposes":
         beside = [reverse(f"staff:{page}", args=[slug]) for page in ("forms", "policy", "recipients")]
         within = within or path.startswith(tuple(beside))
+    if name == "staff:breaches":
+        within = within or path.startswith(tuple(reverse(f"staff:{page}", args=[slug]) for page in AREA))
     if name == "staff:campaigns":
         within = within or path.startswith(
             tuple(reverse(f"staff:{page}", args=[slug]) for page in ("templates", "sending"))

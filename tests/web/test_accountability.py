@@ -1,4 +1,4 @@
-"""The breach register: from the record to its end, with every clock, and nothing of anybody in the ledger."""
+"""The area of the officer: breaches from the record to the end, retention, documents, and the report of it all."""
 
 from datetime import timedelta
 
@@ -155,3 +155,21 @@ def test_the_list_leaves_only_to_a_processor_in_the_register(office):
     with scope(ours.organisation.id):
         row = Disclosure.objects.get()
         assert row.people == 1 and b'"ground":"duty"' in bytes(Entry.objects.get(seq=row.entry_seq).leaf)
+
+
+def test_spans_are_chosen_within_bounds_and_shown_with_what_goes_tomorrow(two, browse):
+    from izin.compliance import sweeping
+    from izin.ledger.models import Entry
+    from izin.organisations.scope import scope
+
+    ours, _ = two
+    client, url = browse(ours.members["officer"]), f"/staff/{ours.slug}/retention"
+    shown = body(client.get(url))
+    assert "Raw messages that came in from WhatsApp" in shown and "contacts_contact" in shown
+    with scope(ours.organisation.id):
+        spans = sweeping.spans()
+    assert client.post(url, spans | {"reply": 1}).status_code == 200, "below its bounds: the form comes back"
+    client.post(url, spans | {"reply": 90})
+    with scope(ours.organisation.id):
+        assert sweeping.spans() == spans | {"reply": 90}
+        assert Entry.objects.filter(kind="retention.chosen").count() == 1
