@@ -72,6 +72,7 @@ def _fill(house: House) -> None:
     from izin.accountability import living, recipients
     from izin.accountability.models import Recipient
     from izin.campaigns import lifecycle
+    from izin.compliance import versions
     from izin.consent import consent_forms, files, purposes, served
     from izin.lib.clock import now
     from izin.notices import publishing, wording
@@ -138,6 +139,7 @@ def _fill(house: House) -> None:
     house.objects["form"] = consent_forms.start("borang", TITLES, who)
     house.objects["reply"] = wrote(account, sender, "+60199990001", "boleh ke?", queue="stranger")
     house.objects["breach"] = lost(house)
+    house.objects["version"] = versions.keep("processing", versions.today("processing").as_json(), by=None)
 
 
 def lost(house: Any, **more: Any) -> Any:

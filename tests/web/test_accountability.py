@@ -1,6 +1,7 @@
 """The area of the officer: breaches from the record to the end, retention, documents, and the report of it all."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -173,3 +174,94 @@ def test_spans_are_chosen_within_bounds_and_shown_with_what_goes_tomorrow(two, b
     with scope(ours.organisation.id):
         assert sweeping.spans() == spans | {"reply": 90}
         assert Entry.objects.filter(kind="retention.chosen").count() == 1
+
+
+def test_a_document_is_completed_kept_and_goes_stale(two, browse):
+    from izin.accountability import recipients
+    from izin.compliance import versions
+    from izin.compliance.models import PaperVersion
+    from izin.ledger.models import Entry
+    from izin.organisations.scope import scope
+
+    ours, _ = two
+    client, url = browse(ours.members["officer"]), f"/staff/{ours.slug}/processing"
+    shown = body(client.get(url))
+    assert "Data protection officer: name and contact" in shown and f"Cetak {ours.name}" in shown
+    client.post(url, {"answers": "1", "officer": "Mei Ling, p@example.test", "security_more": "Pejabat berkunci"})
+    client.post(url, {"keep": "1"})
+    client.post(url, {"keep": "1"})
+    with scope(ours.organisation.id):
+        kept = PaperVersion.objects.get(number=2)
+        assert kept.content["missing"][:1] == [{"en": "Registration number", "ms": "Nombor pendaftaran"}]
+        assert bytes(Entry.objects.get(seq=kept.entry_seq).leaf).count(kept.digest.encode()) == 1
+        assert not versions.is_stale("processing")
+        recipients.end(ours.objects["recipient"])
+        assert versions.is_stale("processing"), "a recipient less is another record"
+    assert "no longer what the newest version says" in body(client.get(url))
+    file = client.get(f"/staff/{ours.slug}/documents/{kept.id}.pdf?language=ms")
+    assert file.content.startswith(b"%PDF")
+    assert client.get(f"/staff/{ours.slug}/documents/{kept.id}.json").json()["content"] == kept.content
+
+
+def test_staff_promise_for_themselves_and_are_asked_again_in_a_year(two, browse):
+    from izin.lib.clock import frozen, now
+    from izin.organisations.scope import scope
+
+    ours, _ = two
+    marketer, officer = browse(ours.members["marketer"]), browse(ours.members["officer"])
+    home, url = f"/staff/{ours.slug}/", f"/staff/{ours.slug}/instructions"
+    with frozen(now()) as hands:
+        assert "Please read what you promise" in body(marketer.get(home))
+        marketer.post(f"/staff/{ours.slug}/confidentiality")
+        assert "Please read what you promise" not in body(marketer.get(home))
+        with scope(ours.organisation.id):
+            from izin.organisations.models import Membership
+
+            member = Membership.objects.get(user=ours.members["marketer"]).id
+        given = {"member": member, "on": now().date().isoformat(), "about": "Permintaan berhenti"}
+        assert "still to come" in body(officer.post(url, given | {"on": "2099-01-01"}))
+        officer.post(url, given)
+        shown = body(officer.get(url))
+        assert "Permintaan berhenti" in shown and "Something is due for 3 members of staff." in shown
+        hands.move(timedelta(days=367))
+        assert "Please read what you promise" in body(browse(ours.members["marketer"]).get(home))
+        assert "Something is due for 4 members of staff." in body(browse(ours.members["officer"]).get(url))
+
+
+def test_one_report_has_all_of_it_and_is_kept(two, browse, tmp_path, capsys):
+    import json
+
+    from izin.cli.main import parser
+    from izin.ledger import checkpoints
+    from izin.ledger.models import Entry
+    from izin.organisations.scope import scope
+
+    ours, theirs = two
+    client, url = browse(ours.members["officer"]), f"/staff/{ours.slug}/accountability"
+    with scope(ours.organisation.id):
+        checkpoints.sign()
+    shown = body(client.get(url))
+    assert "No report yet" in shown and "up to RM1,000,000 or three years" in shown
+    assert "Report 1 is made" in body(client.post(url, follow=True))
+    asked = ["compliance", "report", "--organisation", ours.slug, "--output", str(tmp_path), "--language", "en"]
+    law = tmp_path / "law-report.md"
+    law.write_text("# The law matrix\n\n154 rows: 100 shown, 54 open\n")
+    parsed = parser().parse_args([*asked, "--law", str(law)])
+    assert parsed.handler(parsed) == 0
+    pdf_file, json_file = capsys.readouterr().out.split()
+    assert Path(pdf_file).read_bytes().startswith(b"%PDF")
+    written = json.loads(Path(json_file).read_text())
+    text = json.dumps(written, ensure_ascii=False)
+    headings = [one["heading"]["en"] for one in written["content"]["sections"]]
+    for part in (
+        *("Organisation", "Summary", "Purposes and notices", "Privacy policy", "Record of processing activities"),
+        *("Recipients", "Security measures (GDPR Art. 32; PDPA s.9)", "Disclosures", "Requests by right", "Breach 1"),
+        *("Deletion reports", "Impact assessment", "Risks to people", "Staff", "Ledger"),
+    ):
+        assert part in headings
+    assert "promosi@1" in text and "yes, up to entry" in text and "100 shown, 54 open" in text
+    assert not [secret for secret in theirs.secrets if secret in text]
+    assert ours.person not in text and "123456781" not in text
+    with scope(ours.organisation.id):
+        entry = Entry.objects.get(seq=written["ledger_entry"])
+        assert written["digest"].encode() in bytes(entry.leaf)

@@ -6,7 +6,7 @@ as once; the report says what went, by rule, and stands in the ledger.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,6 +32,7 @@ from izin.rights.models import SubjectRequest
 from izin.rights.register import day_of
 
 PEOPLE_A_RUN = 200  # each is an erasure of its own; the rest follows the next day
+A_DAY = timedelta(days=1)
 METHOD = str(Evidence.Method.STAFF.value)
 
 

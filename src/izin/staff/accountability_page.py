@@ -1,6 +1,5 @@
 """What the pages of the accountability area share: their tabs, and a document as a page shows it."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,19 +7,23 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from izin.compliance import breaches, papers
+from izin.compliance import breaches, instructions, papers
 from izin.compliance.papers import Paper, Said
 from izin.lib.clock import now
+from izin.rights.register import day_of
 from izin.staff.access import OFFICERS, StaffRequest, may
-
-TOMORROW = timedelta(days=1)
 
 
 def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
     """The parts of the area."""
     places = [
+        ("staff:accountability", _("Summary")),
         ("staff:breaches", _("Breaches")),
+        ("staff:processing", _("Record of processing")),
         ("staff:retention", _("Retention")),
+        ("staff:assessment", _("Impact assessment")),
+        ("staff:instructions", _("Staff")),
+        ("staff:agreement", _("Processor agreement")),
     ]
     slug = request.organisation.slug
     return [{"label": text, "href": reverse(name, args=[slug]), "current": name == current} for name, text in places]
@@ -65,9 +68,21 @@ def attached(content: bytes, name: str, kind: str) -> HttpResponse:
 
 
 def shouts(request: StaffRequest) -> list[dict[str, Any]]:
-    """What is overdue in this area, for the overview of an officer: title, text and address."""
-    if not may(request, OFFICERS):
-        return []
+    """What is overdue in this area, for the overview: the own promise, and for an officer the clocks of breaches."""
+    own = [] if instructions.has_promised(request.user.pk, day_of(now())) else [_promise(request)]
+    return own + (_overdue(request) if may(request, OFFICERS) else [])
+
+
+def _promise(request: StaffRequest) -> dict[str, Any]:
+    return {
+        "tone": "info",
+        "title": _("Confidentiality"),
+        "text": _("Please read what you promise as a member of staff, and confirm it. You are asked once a year."),
+        "href": reverse("staff:promise", args=[request.organisation.slug]),
+    }
+
+
+def _overdue(request: StaffRequest) -> list[dict[str, Any]]:
     late = {breach.id for breach, _clock in breaches.overdue()}
     tasks = breaches.overdue_tasks()
     found = []
@@ -81,4 +96,4 @@ def shouts(request: StaffRequest) -> list[dict[str, Any]]:
         )
         found.append((title % {"count": tasks}, _("Do it, or give it to somebody who can.")))
     href = reverse("staff:breaches", args=[request.organisation.slug])
-    return [{"title": title, "text": text, "href": href} for title, text in found]
+    return [{"tone": "danger", "title": title, "text": text, "href": href} for title, text in found]

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from izin.organisations.models import Role
 from izin.staff.access import COMPOSERS, OFFICERS, StaffRequest
 
-AREA = ("retention",)  # of accountability, beside the breaches
+AREA = (
+    "breaches",
+    "retention",
+    "processing",
+    "assessment",
+    "agreement",
+    "instructions",
+)  # of accountability, beside its summary
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -47,7 +54,7 @@ def _places(role: str) -> list[tuple[str, str, str, str]]:
     if role in (Role.ADMIN, *OFFICERS):
         places.append(("staff:requests", "person", _("Requests"), ""))
         places.append(("staff:ledger", "ledger", _("Ledger"), ""))
-        places.append(("staff:breaches", "seal", _("Accountability"), _("Duties")))
+        places.append(("staff:accountability", "seal", _("Accountability"), _("Duties")))
     return places
 
 
@@ -58,7 +65,7 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
     if name == "staff:purposes":
         beside = [reverse(f"staff:{page}", args=[slug]) for page in ("forms", "policy", "recipients")]
         within = within or path.startswith(tuple(beside))
-    if name == "staff:breaches":
+    if name == "staff:accountability":
         within = within or path.startswith(tuple(reverse(f"staff:{page}", args=[slug]) for page in AREA))
     if name == "staff:campaigns":
         within = within or path.startswith(

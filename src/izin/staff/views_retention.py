@@ -14,7 +14,7 @@ from izin.compliance.models import RetentionRun
 from izin.compliance.retention import BY_KEY, HOLDERS, RULES, Holder, Keeper
 from izin.lib.clock import now
 from izin.staff.access import OFFICERS, StaffRequest, staff_page
-from izin.staff.accountability_page import TOMORROW, say, tabs
+from izin.staff.accountability_page import say, tabs
 
 RUNS_SHOWN = 30
 
@@ -48,7 +48,7 @@ def retention(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("The spans are kept. Look at what goes tomorrow because of them."))
         return redirect(request.path)
     chosen = sweeping.spans()
-    due = sweeping.preview(now() + TOMORROW)
+    due = sweeping.preview(now() + sweeping.A_DAY)
     given = {
         "tabs": tabs(request, "staff:retention"),
         "form": form,
