@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "izin.inbound",
     "izin.rights",
     "izin.evidence",
+    "izin.compliance",
     "izin.public",
     "izin.staff",
 ]

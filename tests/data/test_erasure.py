@@ -19,6 +19,9 @@ OF_NOBODY = {
     "whatsapp_businessaccount",
     "consent_contactfile",
     "accountability_disclosure",
+    "compliance_breach",
+    "compliance_breachstep",
+    "compliance_breachtask",
 }
 
 

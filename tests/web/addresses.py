@@ -28,6 +28,18 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "requests": ("", OFFICERS),
     "request_new": ("", OFFICERS),
     "request": ("request_id", OFFICERS),
+    "accountability": ("", OFFICERS),
+    "breaches": ("", OFFICERS),
+    "breach_new": ("", OFFICERS),
+    "breach": ("breach", OFFICERS),
+    "breach_notice": ("breach", OFFICERS),
+    "retention": ("", OFFICERS),
+    "processing": ("", OFFICERS),
+    "assessment": ("", OFFICERS),
+    "agreement": ("", OFFICERS),
+    "paper_version": ("version", OFFICERS),
+    "instructions": ("", OFFICERS),
+    "promise": ("", ALL),
     "objection_new": ("", ALL),
     "objection_recorded": ("", ALL),
     "purposes": ("", ALL),
@@ -80,6 +92,10 @@ def address(name: str, house: Any, other: Any = None) -> str:
         place[kind] = getattr((other or house).objects[kind], "digest" if kind == "digest" else "id")
     if name == "campaign_step":
         place["step"] = "approve"
+    if name == "paper_version":
+        place["form"] = "json"
+    if name == "breach_notice":
+        place["whom"] = "people"
     if name == "policy_version":
         place["number"] = 1
     return reverse(f"staff:{name}", kwargs=place)

@@ -72,6 +72,7 @@ def _fill(house: House) -> None:
     from izin.accountability import living, recipients
     from izin.accountability.models import Recipient
     from izin.campaigns import lifecycle
+    from izin.compliance import versions
     from izin.consent import consent_forms, files, purposes, served
     from izin.lib.clock import now
     from izin.notices import publishing, wording
@@ -137,6 +138,20 @@ def _fill(house: House) -> None:
     house.objects["digest"] = served.keep(page, language="ms", version=None)
     house.objects["form"] = consent_forms.start("borang", TITLES, who)
     house.objects["reply"] = wrote(account, sender, "+60199990001", "boleh ke?", queue="stranger")
+    house.objects["breach"] = lost(house)
+    house.objects["version"] = versions.keep("processing", versions.today("processing").as_json(), by=None)
+
+
+def lost(house: Any, **more: Any) -> Any:
+    """A breach in the register, found and understood at this moment."""
+    from izin.compliance import breaches
+    from izin.lib.clock import now
+
+    at = now()
+    given = {"detected_at": at, "aware_at": at, "happened_at": None, "zone": "Asia/Kuala_Lumpur"}
+    given |= {"kinds": ["contact"], "facts": ["malicious"], "scope": {"kind": "all"}}
+    texts = {"what": "Telefon hilang"}
+    return breaches.record(**{**given, "texts": texts, "by": house.members["officer"].id, **more})
 
 
 def wrote(account: Any, sender: Any, number: str, text: str, *, queue: str, intent: str = "other", **more: Any) -> Any:

@@ -77,7 +77,45 @@ def export(recipient: Recipient, *, reason: str, made_by: UUID) -> tuple[bytes, 
     if recipient.purpose is None or recipient.ended_at:
         raise NotShared("This recipient has no purpose that people agree to, or has ended: nobody can be given to it.")
     log.hold()
-    chosen = select(recipient)
+    return _hand_out(recipient, select(recipient), reason=reason, made_by=made_by, ground="consent")
+
+
+def export_for_duty(recipient: Recipient, people: set[UUID], *, reason: str, made_by: UUID) -> tuple[bytes, Disclosure]:
+    """People whom the law says to tell of a breach (GDPR Art. 34; PDPA s.12B(2)), whatever they agreed to.
+
+    Only to a processor, which tells them on our orders. Raises NotShared like ``export``.
+    """
+    if not reason.strip():
+        raise NotShared("Say why these people are given to the recipient.")
+    if recipient.kind != Recipient.Kind.PROCESSOR or recipient.purpose is None or recipient.ended_at:
+        raise NotShared("Only a processor in the register, with a purpose, can be given the people to tell.")
+    log.hold()
+    return _hand_out(recipient, Selection(dict.fromkeys(people, ""), {}), reason=reason, made_by=made_by, ground="duty")
+
+
+def reason_of(row: Disclosure) -> str:
+    """Why it was made, in clear."""
+    return unseal(keys().inbox, bytes(row.reason_sealed), _place(row.id)).decode()
+
+
+def disclosures_of(subject_ref: UUID) -> list[Disclosure]:
+    """Every export that this person was in, the newest first (GDPR Art. 15(1)(c), 19)."""
+    ids = DisclosedPerson.objects.filter(subject_ref=subject_ref).values("disclosure_id")
+    return list(Disclosure.objects.select_related("recipient", "purpose").filter(id__in=ids))
+
+
+def traced(mark: str) -> Disclosure | None:
+    """The export that a row with this mark came from, when a list turns up where it should not be."""
+    found = DisclosedPerson.objects.select_related("disclosure__recipient").filter(mark=mark.strip().lower()).first()
+    return found.disclosure if found else None
+
+
+def _hand_out(
+    recipient: Recipient, chosen: Selection, *, reason: str, made_by: UUID, ground: str
+) -> tuple[bytes, Disclosure]:
+    """The file with these people, and its record. The log is held. Raises NotShared when nobody is in it."""
+    if recipient.purpose is None:
+        raise NotShared("This recipient has no purpose that people agree to: nobody can be given to it.")
     marks, file = _write(chosen)
     if not marks:
         raise NotShared("Nobody has agreed to this, so there is nothing to give.")
@@ -92,6 +130,7 @@ def export(recipient: Recipient, *, reason: str, made_by: UUID) -> tuple[bytes, 
             "disclosure": str(disclosure_id),
             "recipient": str(recipient.id),
             "purpose": recipient.purpose.key,
+            "ground": ground,
             "people": len(marks),
             "left_out": left_out,
             "by": str(made_by),
@@ -116,23 +155,6 @@ def export(recipient: Recipient, *, reason: str, made_by: UUID) -> tuple[bytes, 
         batch_size=CHUNK,
     )
     return file, made
-
-
-def reason_of(row: Disclosure) -> str:
-    """Why it was made, in clear."""
-    return unseal(keys().inbox, bytes(row.reason_sealed), _place(row.id)).decode()
-
-
-def disclosures_of(subject_ref: UUID) -> list[Disclosure]:
-    """Every export that this person was in, the newest first (GDPR Art. 15(1)(c), 19)."""
-    ids = DisclosedPerson.objects.filter(subject_ref=subject_ref).values("disclosure_id")
-    return list(Disclosure.objects.select_related("recipient", "purpose").filter(id__in=ids))
-
-
-def traced(mark: str) -> Disclosure | None:
-    """The export that a row with this mark came from, when a list turns up where it should not be."""
-    found = DisclosedPerson.objects.select_related("disclosure__recipient").filter(mark=mark.strip().lower()).first()
-    return found.disclosure if found else None
 
 
 def _versions_naming(recipient: Recipient) -> set[UUID] | None:

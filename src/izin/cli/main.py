@@ -29,6 +29,7 @@ MODULES = (
     "ledger",
     "evidence",
     "erasure",
+    "compliance",
     "understand",
     "demo.command",
 )

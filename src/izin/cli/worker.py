@@ -19,6 +19,7 @@ from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 
 from izin.campaigns import lifecycle
+from izin.compliance import sweeping
 from izin.dispatch import outbox
 from izin.dispatch.report import report_on
 from izin.inbound import replies, watch
@@ -29,6 +30,7 @@ from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.organisations import registry
 from izin.organisations.scope import scope
+from izin.rights.register import day_of
 from izin.whatsapp import connecting
 from izin.whatsapp.models import BusinessAccount, SenderNumber
 
@@ -40,6 +42,7 @@ CHECKPOINT_S = 10.0
 WATCH_S = 15.0
 CONNECTION_S = 3600.0  # how often it is looked whether an account was not checked for a day
 CHECK_EVERY = timedelta(days=1)
+RETENTION_S = 1800.0  # how often it is looked whether today's deletions were done
 CANARY_S = 600.0  # how often it is looked whether the daily canary is due
 RETRY_S = 2.0
 
@@ -54,6 +57,7 @@ def main() -> None:
         threading.Thread(target=_keep, args=(partial(_for_each, _watch), WATCH_S, stopping), name="watch"),
         threading.Thread(target=_keep, args=(partial(_sing, stopping), 0.0, stopping), name="canary"),
         threading.Thread(target=_keep, args=(partial(_look_after, stopping), 0.0, stopping), name="connections"),
+        threading.Thread(target=_keep, args=(partial(_let_go, stopping), 0.0, stopping), name="retention"),
     ]
     for loop in loops:
         loop.start()
@@ -178,3 +182,17 @@ def _look_after_accounts(organisation_id: UUID) -> None:
         for finding in found:
             if finding.severity != "note":
                 log.warning("WhatsApp account %s: %s", account_id, finding.code)
+
+
+def _let_go(stopping: threading.Event) -> None:
+    """Once a day, delete what its retention says; not at once, so that a restart in the morning rush does nothing."""
+    stopping.wait(RETENTION_S)
+    if not stopping.is_set():
+        _for_each(_let_go_of)
+
+
+def _let_go_of(organisation_id: UUID) -> None:
+    with scope(organisation_id):
+        due = sweeping.is_due(day_of(now()))
+    if due:
+        sweeping.run(organisation_id)

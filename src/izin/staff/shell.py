@@ -9,6 +9,15 @@ from django.utils.translation import gettext as _
 from izin.organisations.models import Role
 from izin.staff.access import COMPOSERS, OFFICERS, StaffRequest
 
+AREA = (
+    "breaches",
+    "retention",
+    "processing",
+    "assessment",
+    "agreement",
+    "instructions",
+)  # of accountability, beside its summary
+
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Destinations, the organisation's name and the account, for the frame; little of it before somebody signed in."""
@@ -45,6 +54,7 @@ def _places(role: str) -> list[tuple[str, str, str, str]]:
     if role in (Role.ADMIN, *OFFICERS):
         places.append(("staff:requests", "person", _("Requests"), ""))
         places.append(("staff:ledger", "ledger", _("Ledger"), ""))
+        places.append(("staff:accountability", "seal", _("Accountability"), _("Duties")))
     return places
 
 
@@ -55,6 +65,8 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
     if name == "staff:purposes":
         beside = [reverse(f"staff:{page}", args=[slug]) for page in ("forms", "policy", "recipients")]
         within = within or path.startswith(tuple(beside))
+    if name == "staff:accountability":
+        within = within or path.startswith(tuple(reverse(f"staff:{page}", args=[slug]) for page in AREA))
     if name == "staff:campaigns":
         within = within or path.startswith(
             tuple(reverse(f"staff:{page}", args=[slug]) for page in ("templates", "sending"))

@@ -20,7 +20,7 @@ from izin.inbound.models import Delivery
 from izin.ledger.models import Checkpoint, Head
 from izin.lib.clock import now
 from izin.notices.models import PrivacyPolicy
-from izin.staff import alarms, whatsapp_page
+from izin.staff import accountability_page, alarms, whatsapp_page
 from izin.staff.access import StaffRequest, staff_page
 from izin.whatsapp.models import SenderNumber, Template
 
@@ -38,6 +38,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "last": _last_report(request),
         "machine": _machine(request),
         "alarms": alarms.shown() + _unreadable(),
+        "shouts": accountability_page.shouts(request),
         "connection": whatsapp_page.warnings(request),
         "waiting": _waiting(request),
         "first_steps": steps if not all(step["done"] for step in steps) else [],
