@@ -28,6 +28,7 @@ else has kept, and you also know that nobody was shown another history.
   notices/           the exact texts, in the form whose digest the ledger holds
   pages/             the form as it was served, its signed note left empty; the file's name is its SHA-256, which the
                      ledger held before anybody saw it
+  scans/             forms that were signed on paper; the file's name is its SHA-256, which the act names
   entries.jsonl      the entries of the ledger, each with its proof (RFC 6962)
   checkpoint.txt     the signed state of the ledger (C2SP tlog-checkpoint)
   checkpoints.jsonl  earlier signed states, each with the proof that nothing was rewritten since
@@ -50,6 +51,7 @@ oleh orang lain, dan anda juga tahu bahawa tiada sesiapa ditunjukkan sejarah lai
   notices/           teks yang tepat, dalam bentuk yang cernaannya disimpan oleh lejar
   pages/             borang seperti yang dihantar, dengan nota bertandatangan dikosongkan; nama fail ialah SHA-256,
                      yang disimpan oleh lejar sebelum dilihat sesiapa
+  scans/             borang yang ditandatangani di atas kertas; nama fail ialah SHA-256, yang dinamakan oleh tindakan
   entries.jsonl      catatan lejar, setiap satu dengan buktinya (RFC 6962)
   checkpoint.txt     keadaan lejar yang ditandatangani (C2SP tlog-checkpoint)
   checkpoints.jsonl  keadaan terdahulu, dengan bukti bahawa tiada apa ditulis semula sejak itu
