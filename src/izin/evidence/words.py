@@ -23,7 +23,7 @@ KEY is the organisation's public key. Take it from somewhere else than this file
 earlier receipt, an authority): key.txt only says which one is meant. Give --checkpoint with a checkpoint that somebody
 else has kept, and you also know that nobody was shown another history.
 
-  timeline.en.html   the same in readable form, to be printed
+  timeline.en.pdf    the same in readable form, to be printed (timeline.en.html: as a page)
   acts.jsonl         each act with its evidence: what was shown, what was said; and the salt of its commitment
   notices/           the exact texts, in the form whose digest the ledger holds
   pages/             the form as it was served, its signed note left empty; the file's name is its SHA-256, which the
@@ -46,7 +46,7 @@ KUNCI ialah kunci awam organisasi. Dapatkan dari tempat lain, bukan dari fail in
 pihak berkuasa): key.txt hanya menyatakan kunci yang dimaksudkan. Berikan --checkpoint dengan titik semak yang disimpan
 oleh orang lain, dan anda juga tahu bahawa tiada sesiapa ditunjukkan sejarah lain.
 
-  timeline.ms.html   perkara yang sama dalam bentuk mudah dibaca, untuk dicetak
+  timeline.ms.pdf    perkara yang sama dalam bentuk mudah dibaca, untuk dicetak (timeline.ms.html: sebagai halaman)
   acts.jsonl         setiap tindakan bersama buktinya: apa yang ditunjukkan, apa yang dikatakan; dan garam komitmennya
   notices/           teks yang tepat, dalam bentuk yang cernaannya disimpan oleh lejar
   pages/             borang seperti yang dihantar, dengan nota bertandatangan dikosongkan; nama fail ialah SHA-256,
