@@ -115,6 +115,18 @@ def check_texts(texts: Mapping[str, bytes], found: Iterable[Act], logged: Mappin
     return read
 
 
+def check_scans(files: Mapping[str, bytes], found: Iterable[Act]) -> int:
+    """How many signed forms are there: each that an opened act names, byte for byte, and no other. Raises Refused."""
+    scans = {name: content for name, content in files.items() if name.startswith("scans/")}
+    digests = {hashlib.sha256(content).hexdigest(): name for name, content in scans.items()}
+    named = {str(act.payload["scan"]): act for act in found if act.payload is not None and "scan" in act.payload}
+    if missing := sorted(act.entry for digest, act in named.items() if digest not in digests):
+        raise Refused("scan_missing", f"entry {missing[0]}")
+    if extra := sorted(name for digest, name in digests.items() if digest not in named):
+        raise Refused("scan_unnamed", extra[0])
+    return len(scans)
+
+
 def hashes_in(path: object, where: str) -> list[bytes]:
     """A proof's hashes, from base64. Raises Refused."""
     if not isinstance(path, list) or len(path) > 2 * merkle.MOST_STEPS:

@@ -42,6 +42,8 @@ def verify(raw: bytes, key: Key, kept: str | None = None) -> Report:
         if name.startswith("notices/")
     }
     acts_of.check_texts(texts, found, logged)
+    if scans := acts_of.check_scans(files, found):
+        report.shows("scans", scans=scans)
     opened = sum(act.payload is not None for act in found)
     report.shows("acts", acts=len(found), opened=opened, texts=len(texts))
     if opened < len(found):

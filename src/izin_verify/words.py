@@ -120,6 +120,14 @@ REFUSALS = {
         "Satu mesej dihantar kepada seseorang yang tindakannya tidak menunjukkan persetujuan pada ketika itu.",
     ),
     "signature": ("The signature does not hold.", "Tandatangan ini tidak sah."),
+    "scan_missing": (
+        "A signed form that an act names is missing, or is another one.",
+        "Borang bertandatangan yang dinamakan oleh suatu tindakan tiada, atau bukan yang sama.",
+    ),
+    "scan_unnamed": (
+        "There is a scan that no act names.",
+        "Terdapat imbasan yang tidak dinamakan oleh mana-mana tindakan.",
+    ),
     "standing_differs": (
         "The bundle claims a standing that its own acts do not make.",
         "Berkas ini mendakwa kedudukan yang tidak terbit daripada tindakan di dalamnya.",
@@ -162,6 +170,10 @@ PROVEN = {
         "those whose digests were logged before they were used.",
         "{acts} tindakan ialah yang dilindungi lejar; bukti bagi {opened} dibuka dan sepadan; {texts} teks ialah yang "
         "cernaannya direkodkan sebelum digunakan.",
+    ),
+    "scans": (
+        "{scans} scans of signed forms are, byte for byte, those that the acts name.",
+        "{scans} imbasan borang bertandatangan adalah, bait demi bait, yang dinamakan oleh tindakan.",
     ),
     "receipt": (
         "The {acts} acts on this receipt are in the log, with the text that was shown and what was said.",

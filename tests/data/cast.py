@@ -113,6 +113,7 @@ def found(mark: str, people: Sequence[Person], *, file_name: str = "senarai.csv"
         _connect_whatsapp(cast)
     _take_in(cast, file_name)
     _join(cast, people[0])
+    _sign(cast, people[0])
     _run_campaign(cast)
     hear(cast, message(people[1], people[1].words))
     with scope(cast.id):
@@ -175,6 +176,20 @@ def _join(cast: Cast, person: Person) -> None:
     with scope(cast.id):
         code = joining.issue_code(joining.wordings([cast.purpose]), language="ms", shown_at=now())
     hear(cast, message(person, f"SERTAI {code}"))
+
+
+def _sign(cast: Cast, person: Person) -> None:
+    from izin.consent import paper, purposes
+    from izin.contacts.book import Newcomer
+    from izin.lib.clock import now
+    from izin.lib.phone import PhoneNumber
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        wording = purposes.current_wording(cast.purpose)
+        assert wording is not None
+        newcomer, scan = Newcomer(PhoneNumber(person.number)), b"%PDF-1.7 " + person.name.encode() + b" %%EOF"
+        paper.record(paper.Signed(newcomer, "paper", now(), "ms", {cast.purpose: wording}, scan), by=cast.author.id)
 
 
 def _run_campaign(cast: Cast) -> None:

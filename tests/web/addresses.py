@@ -13,6 +13,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "contacts": ("", ALL),
     "contact": ("contact", ALL),
     "person_evidence": ("contact", None),
+    "signed_new": ("", ("admin", "marketer", "officer")),
+    "signed_scan": ("scan", OFFICERS),
     "import": ("", COMPOSERS),
     "import_columns": ("upload", COMPOSERS),
     "import_preview": ("upload", COMPOSERS),
@@ -90,6 +92,9 @@ def address(name: str, house: Any, other: Any = None) -> str:
     place = {"organisation": house.slug}
     if kind:
         place[kind] = getattr((other or house).objects[kind], "digest" if kind == "digest" else "id")
+    if name == "signed_scan":
+        scan = (other or house).objects["scan"]
+        place = {"organisation": house.slug, "contact": scan.contact_id, "digest": scan.digest}
     if name == "campaign_step":
         place["step"] = "approve"
     if name == "paper_version":

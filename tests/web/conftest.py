@@ -154,6 +154,25 @@ def lost(house: Any, **more: Any) -> Any:
     return breaches.record(**{**given, "texts": texts, "by": house.members["officer"].id, **more})
 
 
+def signed(house: House) -> Any:
+    """The scan of a form that the person of the file signed, inside the organisation's scope."""
+    from izin.consent import paper
+    from izin.consent.models import SignedForm
+    from izin.consent.purposes import current_wording
+    from izin.contacts.book import Newcomer
+    from izin.lib.clock import now
+    from izin.lib.phone import PhoneNumber
+
+    wording = current_wording(house.purpose)
+    assert wording is not None
+    newcomer = Newcomer(PhoneNumber("+60123456781"))
+    said = paper.Signed(
+        newcomer, "paper", now(), "ms", {house.purpose: wording}, f"%PDF-1.7 {house.slug} %%EOF".encode()
+    )
+    paper.record(said, by=house.members["marketer"].id)
+    return SignedForm.objects.get()
+
+
 def wrote(account: Any, sender: Any, number: str, text: str, *, queue: str, intent: str = "other", **more: Any) -> Any:
     """A reply as the inbox keeps it, inside the organisation's scope; of somebody in the book when the number is."""
     from izin.contacts import book
@@ -203,6 +222,7 @@ def two(build: Callable[..., House]) -> tuple[House, House]:
         intake.take_in(house.organisation.id, house.objects["review"].id)
         with scope(house.organisation.id):
             house.objects["contact"] = Contact.objects.get()
+            house.objects["scan"] = signed(house)
             person = book.find("phone", "+60123456781")
             house.objects["request_id"] = register.take_in(
                 "access", channel="letter", person=person, asked="Data saya?"

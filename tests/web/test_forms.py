@@ -294,14 +294,27 @@ def test_the_page_of_a_purpose_keeps_what_a_form_gave_to_its_notice(published, b
 
 def test_the_poster_leads_to_the_form_in_both_languages(published, browse):
     ours, _, _ = published
-    html = browse(ours.members["marketer"]).get(address("form_poster", ours)).content.decode()
-    assert f"/{ours.slug}/sertai/borang" in html
-    assert "Mesej daripada akademi" in html
-    assert "Messages from the academy" in html
-    assert "Imbas kod ini" in html
-    assert "Scan the code" in html
-    assert "<svg" in html
-    assert "style=" not in html
+    client = browse(ours.members["marketer"])
+    got = client.get(address("form_poster", ours))
+    assert (got["Content-Type"], got.content[:5]) == ("application/pdf", b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", got.content)) == 1, "one sheet"
+    assert got.content == client.get(address("form_poster", ours)).content
+    html = client.get(address("form", ours)).content.decode()
+    assert "JOIN BORANG" in html and "https://wa.me/60123456789?text=JOIN%20BORANG" in html
+
+
+def test_the_poster_says_how_to_join_by_page_and_by_chat_in_both_languages(published):
+    from izin.consent import consent_forms
+    from izin.organisations.scope import scope
+    from izin.staff import poster_page
+
+    ours, _, _ = published
+    with scope(ours.organisation.id):
+        version = consent_forms.newest(ours.objects["form"])
+        said = repr(poster_page.poster(version, organisation=ours.name, address="https://a.example/b", number="+60 1"))
+    for words in ("Mesej daripada akademi", "Messages from the academy", "Imbas kod ini", "Scan the code"):
+        assert words in said
+    assert "SERTAI BORANG" in said and "JOIN BORANG" in said and "https://a.example/b" in said and "<svg" in said
 
 
 def test_a_site_is_an_https_origin_or_refused(published, browse):

@@ -136,6 +136,22 @@ def test_before_it_is_signed_the_page_says_so(joined, browse):
     assert browse().get(links["receipt"] + "/receipt.jsonld").status_code == 404
 
 
+def test_the_receipt_is_a_pdf_in_either_language(joined, browse):
+    """What it says is what the page says; the same links that open no page open no file."""
+    links, client = joined[1], browse()
+    files = {}
+    for name in ("resit", "receipt"):
+        path = f"/{name}/" + links[name].rsplit("/", 1)[1] + f"/{name}.pdf"
+        assert path in client.get(links[name]).content.decode()
+        got = client.get(f"{links[name]}/{name}.pdf")
+        files[name] = got.content
+        assert got["Content-Disposition"] == f'attachment; filename="{name}.pdf"'
+        assert (got["Content-Type"], got["X-Robots-Tag"]) == ("application/pdf", "noindex, nofollow")
+        assert got.content.startswith(b"%PDF-")
+    assert files["resit"] != files["receipt"]
+    assert client.get(links["receipt"][:-2] + "AA/receipt.pdf").status_code == 404
+
+
 def test_the_preference_page_leads_to_every_receipt(joined, browse):
     _, links = joined
     assert links["resit"] in browse().get(links["pilihan"]).content.decode()

@@ -75,7 +75,7 @@ def redeem(
     row = JoinCode.objects.select_for_update().filter(index=_index(code.upper()), used_at=None).first()
     if row is None or row.expires_at <= now():
         return None
-    person = _joining(number, user_id, name, row.language)
+    person = joining(number, user_id, name, row.language)
     purposes = Purpose.objects.in_bulk([choice["purpose"] for choice in row.purposes])
     versions = NoticeVersion.objects.select_related("notice").in_bulk([choice["notice"] for choice in row.purposes])
     by_text = {str(key): value for key, value in (purposes | versions).items()}
@@ -105,7 +105,7 @@ def redeem(
     return Joined(person, joined) if joined else None
 
 
-def _joining(number: PhoneNumber | None, user_id: str | None, name: str, language: str) -> Known:
+def joining(number: PhoneNumber | None, user_id: str | None, name: str, language: str) -> Known:
     """Who joins. A person who was known by the user id alone and shows a number now stays one person."""
     known = book.find("bsuid", user_id) if user_id else None
     if number is None:

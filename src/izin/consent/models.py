@@ -57,7 +57,7 @@ class Evidence(TenantModel):
     class Act(models.TextChoices):
         REQUESTED = "requested", _("asked")
         GIVEN = "given", _("given by the person")
-        ATTESTED = "attested", _("imported with evidence")
+        ATTESTED = "attested", _("recorded with evidence")
         WITHDRAWN = "withdrawn", _("withdrawn")
         OBJECTED = "objected", _("objected")
         HELD = "held", _("unclear wish, on hold")
@@ -100,6 +100,21 @@ class Evidence(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "entry_seq", "position"], name="evidence_position")
         ]
+
+
+class SignedForm(TenantModel):
+    """The photo or scan of a form that a person signed, under the person's key. Its digest stands in the sealed
+    evidence of the acts that it shows, so the ledger covers its bytes; an erasure deletes it.
+    """
+
+    contact = TenantForeignKey(Contact)
+    digest = models.CharField(max_length=64)  # SHA-256 of the bytes in clear
+    media_type = models.CharField(max_length=20)
+    body_sealed = models.BinaryField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "contact", "digest"], name="signed_form_once")]
 
 
 class Standing(TenantModel):

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from izin.consent import suppressions
 from izin.consent.decision import REFUSALS, Act, Decision, Fact, State, decide
 from izin.consent.grades import Grade
-from izin.consent.models import Evidence, Purpose, Standing, Suppression
+from izin.consent.models import Evidence, Purpose, SignedForm, Standing, Suppression
 from izin.consent.proof import Proof, prove, rows_body
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -177,7 +177,8 @@ def forget(person: Known) -> dict[str, int]:
     """
     standings = Standing.objects.filter(contact_id=person.id).delete()[0]
     acts = Evidence.objects.filter(contact_id=person.id).update(contact=None, payload_sealed=b"")
-    return {"consent_standing": standings, "consent_evidence": acts}
+    signed = SignedForm.objects.filter(contact_id=person.id).delete()[0]
+    return {"consent_standing": standings, "consent_evidence": acts, "consent_signedform": signed}
 
 
 def held_since(before: datetime) -> list[UUID]:

@@ -43,6 +43,7 @@ def make(
         "README.txt": readme(Organisation.objects.get(id=current()).name, about).encode(),
         **{f"notices/{digest}.json": chain.canonical(texts) for digest, texts in acts.texts.items()},
         **{f"pages/{digest}.html": body for digest, body in acts.pages.items()},
+        **{f"scans/{name}": body for name, body in acts.scans.items()},
     }
     manifest = chain.canonical(
         {

@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from izin.consent import paper
 from izin.consent.models import Evidence, ServedPage
 from izin.consent.proof import open_evidence, public_part_of
 from izin.contacts import book
+from izin.contacts.book import Known
 from izin.ledger import chain, log
 from izin.ledger.models import Checkpoint, Entry
 from izin.ledger.tree import Tree
@@ -31,18 +33,22 @@ class NotWhole(IzinError):
 
 @dataclass(slots=True)
 class Acts:
-    """Acts as lines, and what they lean on: entries of the ledger, texts that were shown, pages as they were served."""
+    """Acts as lines, and what they lean on: entries of the ledger, texts that were shown, pages as they were served,
+    scans of what was signed (by file name).
+    """
 
     lines: list[dict[str, Any]] = field(default_factory=list)
     entries: set[int] = field(default_factory=set)
     texts: dict[str, Any] = field(default_factory=dict)
     pages: dict[str, bytes] = field(default_factory=dict)
+    scans: dict[str, bytes] = field(default_factory=dict)
 
 
 def acts_of(rows: Sequence[Evidence], opened: Iterable[UUID]) -> Acts:
     """These acts, opened for the contacts in ``opened`` whose key still exists. Raises NotWhole."""
     found = Acts()
-    key_of = {person.id: person.key for person in book.open_many(set(opened))}
+    people = book.open_many(set(opened))
+    key_of = {person.id: person.key for person in people}
     ordered = sorted(rows, key=lambda row: (row.entry_seq, row.position))
     for seq, group in groupby(ordered, key=lambda row: row.entry_seq):
         some = list(group)
@@ -55,6 +61,7 @@ def acts_of(rows: Sequence[Evidence], opened: Iterable[UUID]) -> Acts:
                 found.entries.add(version.entry_seq)
                 found.texts[version.digest] = version.texts
     _add_pages(found)
+    _add_scans(found, people)
     return found
 
 
@@ -64,6 +71,14 @@ def _add_pages(found: Acts) -> None:
     for page in ServedPage.objects.filter(digest__in=named):
         found.pages[page.digest] = bytes(page.body)
         found.entries.add(page.entry_seq)
+
+
+def _add_scans(found: Acts, people: Iterable[Known]) -> None:
+    """The signed forms that the opened acts name."""
+    named = {payload["scan"] for line in found.lines if (payload := line["payload"]) and "scan" in payload}
+    for person in people if named else ():
+        kept = paper.scans_of(person).items()
+        found.scans |= {f"{digest}.{kind.ending}": body for digest, (body, kind) in kept if digest in named}
 
 
 def lines(values: Iterable[Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""The readable pages of a bundle, in both languages: one HTML file each, complete in itself, made for printing."""
+"""The readable pages of a bundle, in both languages: an HTML file each, complete in itself, and the same as PDF."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from izin.campaigns.models import Campaign
 from izin.consent.models import Evidence
 from izin.dispatch.report import Report
+from izin.evidence import documents
 from izin.lib.clock import now
+from izin.lib.typeset import pdf
 from izin.organisations.models import Organisation
 from izin.organisations.scope import current
 
@@ -23,13 +25,15 @@ def pages_of_person(
     lines: Iterable[Mapping[str, Any]],
     messages: Sequence[Mapping[str, Any]],
 ) -> dict[str, bytes]:
-    """``timeline.en.html`` and ``timeline.ms.html`` about one person, in the order of the person's acts."""
+    """``timeline.en.html``, ``timeline.en.pdf`` and both in Malay about one person, in the order of the acts."""
     payloads = {(line["entry"], line["position"]): line["payload"] for line in lines}
     pages = {}
     for language in LANGUAGES:
         with translation.override(language):
             acts = [_act(row, payloads.get((row.entry_seq, row.position))) for row in sorted(rows, key=_when)]
-            pages[_name(language)] = _page("evidence/person.html", who=who, acts=acts, messages=messages)
+            given = {"who": who, "acts": acts, "messages": messages, **_frame()}
+            pages[f"timeline.{language}.html"] = _page("evidence/person.html", given)
+            pages[f"timeline.{language}.pdf"] = pdf(documents.of_person(given))
     return pages
 
 
@@ -38,20 +42,24 @@ def pages_of_campaign(campaign: Campaign, steps: Sequence[Mapping[str, Any]], re
     pages = {}
     for language in LANGUAGES:
         with translation.override(language):
-            pages[_name(language)] = _page(
-                "evidence/campaign.html",
-                campaign=campaign,
-                purpose=campaign.purpose.name,
-                steps=[{"at": step["at"], "what": _step(step["kind"]), "entry": step["seq"]} for step in steps],
-                sums=_sums(report),
-            )
+            given = {
+                "campaign": campaign,
+                "purpose": campaign.purpose.name,
+                "steps": [{"at": step["at"], "what": _step(step["kind"]), "entry": step["seq"]} for step in steps],
+                "sums": _sums(report),
+                **_frame(),
+            }
+            pages[f"timeline.{language}.html"] = _page("evidence/campaign.html", given)
+            pages[f"timeline.{language}.pdf"] = pdf(documents.of_campaign(given))
     return pages
 
 
-def _page(template: str, **given: Any) -> bytes:
-    organisation = Organisation.objects.get(id=current())
-    language = translation.get_language()
-    return render_to_string(template, given | {"by": organisation, "made_at": now(), "lang": language}).encode()
+def _frame() -> dict[str, Any]:
+    return {"by": Organisation.objects.get(id=current()), "made_at": now(), "lang": translation.get_language()}
+
+
+def _page(template: str, given: Mapping[str, Any]) -> bytes:
+    return render_to_string(template, dict(given)).encode()
 
 
 def _act(row: Evidence, payload: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -76,10 +84,6 @@ def _act(row: Evidence, payload: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _when(row: Evidence) -> Any:
     return row.at, row.entry_seq, row.position
-
-
-def _name(language: str) -> str:
-    return f"timeline.{language}.html"
 
 
 def _step(kind: str) -> str:

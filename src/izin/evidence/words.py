@@ -23,11 +23,12 @@ KEY is the organisation's public key. Take it from somewhere else than this file
 earlier receipt, an authority): key.txt only says which one is meant. Give --checkpoint with a checkpoint that somebody
 else has kept, and you also know that nobody was shown another history.
 
-  timeline.en.html   the same in readable form, to be printed
+  timeline.en.pdf    the same in readable form, to be printed (timeline.en.html: as a page)
   acts.jsonl         each act with its evidence: what was shown, what was said; and the salt of its commitment
   notices/           the exact texts, in the form whose digest the ledger holds
   pages/             the form as it was served, its signed note left empty; the file's name is its SHA-256, which the
                      ledger held before anybody saw it
+  scans/             forms that were signed on paper; the file's name is its SHA-256, which the act names
   entries.jsonl      the entries of the ledger, each with its proof (RFC 6962)
   checkpoint.txt     the signed state of the ledger (C2SP tlog-checkpoint)
   checkpoints.jsonl  earlier signed states, each with the proof that nothing was rewritten since
@@ -45,11 +46,12 @@ KUNCI ialah kunci awam organisasi. Dapatkan dari tempat lain, bukan dari fail in
 pihak berkuasa): key.txt hanya menyatakan kunci yang dimaksudkan. Berikan --checkpoint dengan titik semak yang disimpan
 oleh orang lain, dan anda juga tahu bahawa tiada sesiapa ditunjukkan sejarah lain.
 
-  timeline.ms.html   perkara yang sama dalam bentuk mudah dibaca, untuk dicetak
+  timeline.ms.pdf    perkara yang sama dalam bentuk mudah dibaca, untuk dicetak (timeline.ms.html: sebagai halaman)
   acts.jsonl         setiap tindakan bersama buktinya: apa yang ditunjukkan, apa yang dikatakan; dan garam komitmennya
   notices/           teks yang tepat, dalam bentuk yang cernaannya disimpan oleh lejar
   pages/             borang seperti yang dihantar, dengan nota bertandatangan dikosongkan; nama fail ialah SHA-256,
                      yang disimpan oleh lejar sebelum dilihat sesiapa
+  scans/             borang yang ditandatangani di atas kertas; nama fail ialah SHA-256, yang dinamakan oleh tindakan
   entries.jsonl      catatan lejar, setiap satu dengan buktinya (RFC 6962)
   checkpoint.txt     keadaan lejar yang ditandatangani (C2SP tlog-checkpoint)
   checkpoints.jsonl  keadaan terdahulu, dengan bukti bahawa tiada apa ditulis semula sejak itu

@@ -3,11 +3,11 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from izin.consent import identities, joining, preferences, receipts, records
+from izin.consent import chatting, identities, joining, preferences, receipts, records
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.contacts import book
 from izin.contacts.book import Known
@@ -21,6 +21,7 @@ from izin.inbound.watch import CANARY_NUMBER, OF_CANARY
 from izin.lib.clock import now
 from izin.lib.keyring import blind_index
 from izin.lib.phone import PhoneError, PhoneNumber
+from izin.notices import chat
 from izin.organisations.keys import keys
 from izin.organisations.models import Organisation
 from izin.organisations.scope import current
@@ -95,6 +96,8 @@ def _hear_out(
             _join(message, meaning, delivery)
         elif meaning.intent == "confirm":
             _confirm(message)
+        if meaning.intent in ("confirm", "other") and _choose(message, delivery):
+            meaning = replace(meaning, intent="join", because="code")
         if message.kind == "system":
             _moved(message, delivery)
         else:
@@ -230,7 +233,10 @@ def _refuse_by_error(delivery: Delivery, failed: Sequence[Status]) -> None:
 
 
 def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None:
-    """The person's own message with the code of the form: this is the consent (law: A-10)."""
+    """The person's own message with the code of the form: this is the consent (law: A-10).
+
+    The public code of a form is no consent: it is answered with the form (law: C-15).
+    """
     if not meaning.code or not (message.from_number or message.from_user_id):
         return
     try:
@@ -247,8 +253,39 @@ def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None
         user_id=message.from_user_id,
     )
     if joined is not None:
-        replies.close_unclear(joined.person, "join")
-        _answer(joined.person, message.phone_number_id, partial(_joined, joined.person))
+        _welcome(joined.person, message)
+    elif version := chatting.form_with(meaning.code):
+        asked = chatting.ask(version, number, message.from_user_id, _heard(message, delivery))
+        for page in chat.pages_of(asked.text):
+            _answer(asked.person, message.phone_number_id, partial(_plainly, page))
+
+
+def _choose(message: InboundMessage, delivery: Delivery) -> bool:
+    """The answer to a form that was shown in the chat: what it chooses is the consent. Whether it was one."""
+    answer = chat.read(message.text or "")
+    for person in _known(message) if answer else []:
+        if answer and (asked := chatting.pending(person)):
+            if numbers := chat.chosen(answer, len(asked)):
+                if chatting.agree(person, asked, numbers, _heard(message, delivery)):
+                    _welcome(person, message)
+            else:
+                again = chat.again(len(asked), asked[0].language)
+                _answer(person, message.phone_number_id, partial(_plainly, again))
+            return True
+    return False
+
+
+def _heard(message: InboundMessage, delivery: Delivery) -> chatting.Heard:
+    return chatting.Heard(_time_of(message, delivery), message.id, message.text or "")
+
+
+def _plainly(text: str, _organisation: str, _language: str, _link: str) -> str:
+    return text
+
+
+def _welcome(person: Known, message: InboundMessage) -> None:
+    replies.close_unclear(person, "join")
+    _answer(person, message.phone_number_id, partial(_joined, person))
 
 
 def _joined(person: Known, organisation: str, language: str, link: str) -> str:

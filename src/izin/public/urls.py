@@ -36,6 +36,15 @@ urlpatterns = [
         for language, name in RECEIPT.items()
     ),
     *(
+        path(
+            f"<slug:slug>/{name}/<str:token>/{name}.pdf",
+            views_receipt.receipt_document,
+            {"language": language},
+            name=f"receipt_pdf_{language}",
+        )
+        for language, name in RECEIPT.items()
+    ),
+    *(
         path(f"<slug:slug>/{name}", views_my_data.start, {"language": language}, name=f"my_data_start_{language}")
         for language, name in DATA.items()
     ),

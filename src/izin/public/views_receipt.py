@@ -19,6 +19,7 @@ from izin.ledger import checkpoints
 from izin.ledger.models import Checkpoint
 from izin.lib.clock import now
 from izin.public.pages import PublicRequest, frame, language_links, public_page, sealed
+from izin.public.receipt_document import receipt_pdf
 from izin.public.words import notice_parts
 
 
@@ -40,6 +41,19 @@ def receipt_file(request: PublicRequest, token: str) -> HttpResponse:
         raise Http404
     response = HttpResponse(made, content_type="application/ld+json")
     response["Content-Disposition"] = 'attachment; filename="receipt.jsonld"'
+    return sealed(response)
+
+
+@public_page
+def receipt_document(request: PublicRequest, token: str) -> HttpResponse:
+    """The same as PDF, to be kept or printed."""
+    consent = receipts.consent_of(token)
+    if consent is None:
+        raise Http404
+    response = HttpResponse(
+        receipt_pdf(_shown(request, consent, token), get_language() or "ms"), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{RECEIPT[get_language() or "ms"]}.pdf"'
     return sealed(response)
 
 
@@ -72,6 +86,7 @@ def _shown(request: PublicRequest, consent: Consent, token: str) -> dict[str, An
         "entry": consent.entry_seq,
         "checkpoint": signed.note if signed else "",
         "verifier_key": checkpoints.verifier_key(),
+        "pdf_href": reverse(f"public:receipt_pdf_{language}", args=[slug, token]),
         "file_href": reverse("public:receipt_file", args=[slug, token]) if signed else "",
         "language_links": language_links(hrefs),
     }

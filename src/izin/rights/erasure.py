@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from izin.consent import records, suppressions
-from izin.consent.models import Evidence, Standing, Suppression
+from izin.consent.models import Evidence, SignedForm, Standing, Suppression
 from izin.contacts import book
 from izin.contacts.book import Known
 from izin.contacts.models import Contact, Identity, SubjectKey
@@ -65,7 +65,7 @@ def look(person: Known) -> Plan:
     """What an erasure would do, counted now. The raw bodies of webhooks are not opened for it."""
     of_person = {
         model._meta.db_table: model.objects.filter(contact_id=person.id).count()
-        for model in (SubjectKey, Identity, Standing, Evidence, Message, Reply, SubjectRequest)
+        for model in (SubjectKey, Identity, Standing, SignedForm, Evidence, Message, Reply, SubjectRequest)
     }
     indexes = [index for _kind, index in book.suppression_indexes(person.id)]
     return inventory.plan(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.translation import get_language, override
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from izin.consent import consent_forms
 from izin.consent.models import ConsentForm, FormVersion
-from izin.notices import asking
+from izin.notices import asking, chat
 from izin.notices.asking import Choice, Draft, Refusal
 from izin.notices.changes import asks_anew
 from izin.notices.completeness import LANGUAGES
 from izin.staff.form_builder import OWN, STARTER_NAMES, first_choice
 from izin.staff.wordings import LANGUAGE_NAMES, PART_NAMES, WEIGHTS, explain
+from izin.whatsapp.models import SenderNumber
 
 LAWS = {"title": "GDPR 7(2), 12(1)", "choices": "GDPR 6(1)(a), 7; PDPA s.6", "notice": "GDPR 12(1); PDPA s.7(3)"}
 
@@ -29,6 +31,16 @@ def title(form: ConsentForm) -> str:
 def address(slug: str, form: ConsentForm) -> str:
     """The public page of the form."""
     return f"{settings.PUBLIC_URL}/{slug}/sertai/{form.key}"
+
+
+def chat_of(form: ConsentForm) -> dict[str, str] | None:
+    """What people may write instead, and the link that writes it for them; None where the key makes no such code."""
+    sender, code = SenderNumber.objects.order_by("id").first(), chat.code_of(form.key)
+    if sender is None or not code:
+        return None
+    digits = "".join(character for character in sender.display if character.isdigit())
+    words = f"{chat.KEYWORD[get_language() or 'ms']} {code}"
+    return {"words": words, "number": sender.display, "href": f"https://wa.me/{digits}?text={quote(words)}"}
 
 
 def frame_of(slug: str, form: ConsentForm) -> str:

@@ -43,6 +43,7 @@ def contacts(request: StaffRequest) -> HttpResponse:
         "newer_href": "?" + urlencode({**kept, "after": newer}) if newer else "",
         "older_href": "?" + urlencode({**kept, "before": older}) if older else "",
         "may_import": may(request, COMPOSERS),
+        "may_record": may(request, SEES_NAMES),
         "reviews": _reviews(request),
     }
     return TemplateResponse(request, "staff/contacts.html", given)

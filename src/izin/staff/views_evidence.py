@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from izin.campaigns.models import Campaign
-from izin.consent import served
+from izin.consent import paper, served
 from izin.consent.models import Evidence, Purpose, Standing
 from izin.consent.proof import open_payload
 from izin.contacts import book
@@ -28,6 +28,7 @@ from izin.staff.standings import in_words
 from izin.staff.views_recipients import shared_with
 
 SHOWN_ONLY = "default-src 'self'; script-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+SHOWN = (Evidence.Method.WEB_FORM, *paper.WAYS)
 LOOKS = {
     "given": ("success", "tick"),
     "attested": ("success", "upload"),
@@ -114,21 +115,23 @@ def _download(made: bytes, name: str) -> HttpResponse:
 
 
 def _acts(request: StaffRequest, person: Contact) -> list[dict[str, Any]]:
-    """The acts, newest first; for an officer each leads to the page that was read before it."""
+    """The acts, newest first; for an officer each leads to what was read before it, or to what was signed."""
     rows = Evidence.objects.filter(contact=person).select_related("purpose", "notice_version__notice")
-    pages = _pages_of(person, list(rows.filter(method=Evidence.Method.WEB_FORM))) if may(request, OFFICERS) else {}
-    slug = request.organisation.slug
-    return [
-        _act(row) | ({"href": reverse("staff:served_page", args=[slug, pages[row.id]])} if row.id in pages else {})
-        for row in rows.order_by("-at", "-entry_seq", "-position")
-    ]
+    shown = list(rows.filter(method__in=SHOWN)) if may(request, OFFICERS) else []
+    hrefs = _behind(request.organisation.slug, person, shown)
+    ordered = rows.order_by("-at", "-entry_seq", "-position")
+    return [_act(row) | ({"href": hrefs[row.id]} if row.id in hrefs else {}) for row in ordered]
 
 
-def _pages_of(person: Contact, rows: list[Evidence]) -> dict[UUID, str]:
-    """The digest of the page behind each of these acts, where one was kept and can still be opened."""
+def _behind(slug: str, person: Contact, rows: list[Evidence]) -> dict[UUID, str]:
+    """Where the page or the signed form behind each of these acts is, where one was kept and can still be opened."""
     key = next((one.key for one in book.open_many({person.id})), None) if rows else None
     payloads = {row.id: open_payload(row, key) for row in rows} if key else {}
-    return {row_id: str(payload["page"]) for row_id, payload in payloads.items() if "page" in payload}
+    pages = {row_id: said["page"] for row_id, said in payloads.items() if "page" in said}
+    scans = {row_id: said["scan"] for row_id, said in payloads.items() if "scan" in said}
+    return {row_id: reverse("staff:served_page", args=[slug, digest]) for row_id, digest in pages.items()} | {
+        row_id: reverse("staff:signed_scan", args=[slug, person.id, digest]) for row_id, digest in scans.items()
+    }
 
 
 def _act(row: Evidence) -> dict[str, Any]:

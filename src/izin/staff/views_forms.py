@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST
 from izin.consent import consent_forms
 from izin.consent.consent_forms import NotYet
 from izin.consent.models import ConsentForm
-from izin.lib.qr import qr
+from izin.lib.typeset import pdf
 from izin.notices import asking
-from izin.staff import form_page
+from izin.staff import form_page, poster_page
 from izin.staff.access import OFFICERS, StaffRequest, may, staff_page
 from izin.staff.form_builder import MOST_CHOICES, OWN, BuilderForm, FramesForm, NewFormForm
 from izin.staff.shell import trail
 from izin.staff.views_purposes import particulars, say_uncovered, tabs
+from izin.whatsapp.models import SenderNumber
 
 
 @staff_page()
@@ -100,22 +101,22 @@ def preview(request: StaffRequest, form: UUID) -> HttpResponse:
 
 @staff_page()
 def poster(request: StaffRequest, form: UUID) -> HttpResponse:
-    """One A4 page to be printed, in both languages, whose QR code leads to the form."""
+    """One A4 page to be printed, in both languages, whose QR code leads to the form: a PDF."""
     one = get_object_or_404(ConsentForm, id=form)
     version = consent_forms.newest(one)
     if version is None:
         messages.info(request, _("Publish the form first: a poster leads to what people can read there."))
         return _to(request, one)
-    address = form_page.address(request.organisation.slug, one)
-    given = {
-        "organisation_name": request.organisation.name,
-        "titles": version.content["form"]["titles"],
-        "address": address,
-        "qr": qr(address, sturdy=True),
-        "version": version,
-        "back_href": reverse("staff:form", args=[request.organisation.slug, one.id]),
-    }
-    return TemplateResponse(request, "staff/poster.html", given)
+    sender = SenderNumber.objects.order_by("id").first()
+    made = poster_page.poster(
+        version,
+        organisation=request.organisation.name,
+        address=form_page.address(request.organisation.slug, one),
+        number=sender.display if sender else "",
+    )
+    response = HttpResponse(pdf(made), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="poster-{one.key}.pdf"'
+    return response
 
 
 @require_POST
@@ -177,6 +178,7 @@ def _builder(
         "covered": form_page.coverage(version) if version else None,
         "sites": sites or FramesForm(initial={"origins": "\n".join(one.frame_origins)}),
         "address": form_page.address(slug, one),
+        "chat": form_page.chat_of(one),
         "frame": form_page.frame_of(slug, one) if one.frame_origins else "",
         "may_change": may(request, OFFICERS),
         "public_url": settings.PUBLIC_URL,
