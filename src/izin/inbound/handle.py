@@ -15,6 +15,7 @@ from izin.contacts.models import Contact
 from izin.dispatch import outbox, statuses
 from izin.inbound import account_events, replies
 from izin.inbound.answers import asked_text, joined_text, stopped_text
+from izin.inbound.hooks import ON_INTENT
 from izin.inbound.models import Delivery, Heard
 from izin.inbound.understanding import WORDLESS, Meaning, understand
 from izin.inbound.watch import CANARY_NUMBER, OF_CANARY
@@ -95,6 +96,8 @@ def _hear_out(
             _join(message, meaning, delivery)
         elif meaning.intent == "confirm":
             _confirm(message)
+        elif act := ON_INTENT.get(meaning.intent):
+            act(delivery, message, meaning)
         if message.kind == "system":
             _moved(message, delivery)
         else:
@@ -105,13 +108,13 @@ def _hear_out(
 
 
 def _close_unclear(message: InboundMessage) -> None:
-    for person in _known(message):
+    for person in known_among(message):
         replies.close_unclear(person, "stop_all")
 
 
 def _confirm(message: InboundMessage) -> None:
     """A yes gives nothing by itself; as the answer to our question after an unclear wish it lifts the hold."""
-    for person in _known(message):
+    for person in known_among(message):
         if records.is_held(person):
             payload = {"words": message.text or message.payload or "", "message_id": message.id}
             records.release(person, method=Evidence.Method.WA_KEYWORD, payload=payload)
@@ -192,7 +195,7 @@ def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning, purpo
         received_at=delivery.received_at,
     )
     if person is not None and told:
-        _answer(person, message.phone_number_id, asked_text if is_unclear else partial(_stopped, purpose))
+        answer(person, message.phone_number_id, asked_text if is_unclear else partial(_stopped, purpose))
 
 
 def _stopped(purpose: Purpose | None, organisation: str, language: str, link: str) -> str:
@@ -248,7 +251,7 @@ def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None
     )
     if joined is not None:
         replies.close_unclear(joined.person, "join")
-        _answer(joined.person, message.phone_number_id, partial(_joined, joined.person))
+        answer(joined.person, message.phone_number_id, partial(_joined, joined.person))
 
 
 def _joined(person: Known, organisation: str, language: str, link: str) -> str:
@@ -257,7 +260,11 @@ def _joined(person: Known, organisation: str, language: str, link: str) -> str:
     return joined_text(organisation, language, link, receipt)
 
 
-def _answer(person: Known, phone_number_id: str, text_for: Callable[[str, str, str], str]) -> None:
+def answer(person: Known, phone_number_id: str, text_for: Callable[[str, str, str], str]) -> None:
+    """Put one text in line that answers the person's own message, from the number to which they wrote.
+
+    ``text_for`` gets the organisation's name, the person's language and the link to their preference page.
+    """
     sender = SenderNumber.objects.filter(phone_number_id=phone_number_id).first()
     contact = Contact.objects.select_related("organisation").filter(id=person.id).first()
     if sender is not None and contact is not None:
@@ -303,7 +310,7 @@ def _moved(message: InboundMessage, delivery: Delivery) -> None:
         identities.move(old, new, at=_time_of(message, delivery), received_at=delivery.received_at)
 
 
-def _known(message: InboundMessage) -> list[Known]:
+def known_among(message: InboundMessage) -> list[Known]:
     """Who in the book wrote this; two, while number and user id are not known to be one person's."""
     return records.people_behind(_names(message.from_number, message.from_user_id))
 
