@@ -21,7 +21,7 @@ SQL = re.compile(
     r"|(CREATE|ALTER|DROP)\s+(TABLE|ROLE|DATABASE|POLICY|SCHEMA|FUNCTION|TRIGGER|INDEX|VIEW)\s|(GRANT|REVOKE)\s+\w+)"
 )
 # Settings of the transaction and notifications have no other form; the name of what they tell is what follows.
-SMALL_SQL = re.compile(r"(SELECT set_config\(|SELECT pg_notify\(|LISTEN |SHOW )")
+SMALL_SQL = re.compile(r"(SELECT set_config\(|SELECT pg_notify\(|SELECT pg_advisory_xact_lock\(|LISTEN |SHOW )")
 SQL_AT_HOME = ("organisations/", "lib/roles.py", "lib/embedded_postgres.py")
 PROCRASTINATE_AT_HOME = re.compile(r"(\w+/tasks|cli/worker)\.py")
 

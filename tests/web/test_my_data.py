@@ -2,11 +2,13 @@
 
 import json
 import re
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from .conftest import wrote
-
+SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "my-data.schema.json"
 pytestmark = pytest.mark.usefixtures("database")
 NUMBER, STRANGER = "+60123456781", "+60199887766"
 
@@ -21,13 +23,27 @@ def portal(two, browse):
 
 
 def send(house, number: str, text: str) -> None:
-    """What the person's WhatsApp message leaves behind."""
+    """The person writes by WhatsApp, and the worker deals with it."""
+    from izin.inbound.drain import drain
+    from izin.inbound.models import Delivery
+    from izin.lib.clock import now
+    from izin.lib.keyring import associated, seal
+    from izin.organisations.keys import keys
     from izin.organisations.scope import scope
     from izin.whatsapp.models import SenderNumber
 
     with scope(house.organisation.id):
         sender = SenderNumber.objects.select_related("account").get()
-        wrote(sender.account, sender, number, text, queue="talk")
+        said = {"from": number[1:], "id": f"wamid.{uuid4().hex}", "timestamp": str(int(now().timestamp()))}
+        said |= {"type": "text", "text": {"body": text}}
+        value = {"metadata": {"phone_number_id": sender.phone_number_id}, "messages": [said]}
+        change = {"field": "messages", "value": {"messaging_product": "whatsapp", **value}}
+        body = {"object": "whatsapp_business_account", "entry": [{"id": sender.account.waba_id, "changes": [change]}]}
+        delivery = Delivery(account=sender.account, received_at=now())
+        place = associated(house.organisation.id, "inbound_delivery", "body_sealed", delivery.id)
+        delivery.body_sealed = seal(keys().inbox, json.dumps(body), place)
+        delivery.save(force_insert=True)
+    assert drain(house.organisation.id) == 1
 
 
 def prove(house, client, url: str, number: str) -> str:
@@ -58,12 +74,18 @@ def test_one_life_see_correct_take_along_and_erase(portal):
     assert ours.person in html and NUMBER in html and "Hari terbuka" in html
     assert held.headers["Referrer-Policy"] == "no-referrer" and "no-store" in held.headers["Cache-Control"]
 
+    blank = client.post(page, {"do": "name", "name": " \u200b \u200d "})
+    assert blank.status_code == 422 and "Nothing was changed" in blank.content.decode()
     assert "Nama Betul" in client.post(page, {"do": "name", "name": " Nama Betul "}).content.decode()
     taken = json.loads(client.get(f"{page}/my-data.json").content)
     assert taken["person"]["name"] == "Nama Betul"
     assert taken["acts"][0]["details"]["source"] == "Hari terbuka" and taken["acts"][0]["shown"]["statement"]
     assert taken["standings"][0]["state"] == "granted"
 
+    Draft202012Validator(json.loads(SCHEMA.read_text())).validate(taken)
+    paper = client.get(f"{page}/my-data.pdf")
+    assert paper.headers["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF-")
+    assert paper.headers["Referrer-Policy"] == "no-referrer" and "no-store" in paper.headers["Cache-Control"]
     assert client.post(page, {"do": "object"}).status_code == 200
     assert "What stays, and why" in client.post(page, {"do": "erase"}).content.decode()
     with scope(ours.organisation.id):
@@ -108,6 +130,31 @@ def test_nobody_gets_in_by_a_guess_or_with_somebody_elses_page(portal, two):
     send(ours, NUMBER, "MY DATA ABCDEFGH")
     assert client.post(url, {"shown": "ABCDEFGH"}).status_code == 200
     assert client.post(page, {"do": "anything"}).status_code == 200
+
+
+def test_the_page_names_who_was_given_the_data_and_restricts_at_once(portal):
+    from izin.accountability import sharing
+    from izin.consent.models import Standing
+    from izin.organisations.scope import scope
+    from izin.rights.models import SubjectRequest
+    from izin.rights.readable import readable
+
+    ours, client, url = portal
+    with scope(ours.organisation.id):
+        sharing.export(ours.objects["recipient"], reason="Surat", made_by=ours.members["officer"].id)
+    page = prove(ours, client, url, NUMBER)
+    html = client.get(page).content.decode()
+    assert f"Cetak {ours.name}" in html and "Given your number and name on" in html and "/receipt/" in html
+    held = json.loads(client.get(f"{page}/my-data.json?lang=ms").content)
+    assert [len(one["given"]) for one in held["recipients"]] == [0, 1]
+    with scope(ours.organisation.id):
+        document = readable(held, "ms")
+    assert document.title == "Data anda" and "mencetak surat kami" in repr(document.blocks)
+    for _ in range(2):
+        assert "Nothing more is sent to you" in client.post(page, {"do": "restrict"}).content.decode()
+    with scope(ours.organisation.id):
+        assert Standing.objects.get().standing == "held"
+        assert SubjectRequest.objects.get(kind="restrict").state == "open", "an officer looks at it"
 
 
 @pytest.mark.parametrize(("name", "heading"), [("data-saya", "Data anda"), ("my-data", "Your data")])

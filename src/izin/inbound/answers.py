@@ -27,6 +27,15 @@ def asked_text(organisation: str, language: str, link: str) -> str:
     )
 
 
+def data_text(organisation: str, language: str, link: str) -> str:
+    """Answers whoever asks for their data in the chat: where to see and decide about them (Art. 12(2), 15)."""
+    if language == "en":
+        return f"See, correct, take along or erase what {organisation} holds of you here, free of charge: {link}"
+    return (
+        f"Lihat, betulkan, muat turun atau padam data anda yang disimpan oleh {organisation} di sini, percuma: {link}"
+    )
+
+
 def joined_text(organisation: str, language: str, link: str, receipt: str) -> str:
     """Confirms a consent, and says how to withdraw it as easily as it was given (Art. 7(3)); with its receipt."""
     if language == "en":

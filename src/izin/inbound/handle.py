@@ -15,6 +15,7 @@ from izin.contacts.models import Contact
 from izin.dispatch import outbox, statuses
 from izin.inbound import account_events, replies
 from izin.inbound.answers import asked_text, joined_text, stopped_text
+from izin.inbound.hooks import ON_INTENT
 from izin.inbound.models import Delivery, Heard
 from izin.inbound.understanding import WORDLESS, Meaning, understand
 from izin.inbound.watch import CANARY_NUMBER, OF_CANARY
@@ -96,6 +97,8 @@ def _hear_out(
             _join(message, meaning, delivery)
         elif meaning.intent == "confirm":
             _confirm(message)
+        elif act := ON_INTENT.get(meaning.intent):
+            act(delivery, message, meaning)
         if meaning.intent in ("confirm", "other") and _choose(message, delivery):
             meaning = replace(meaning, intent="join", because="code")
         if message.kind == "system":
@@ -108,13 +111,13 @@ def _hear_out(
 
 
 def _close_unclear(message: InboundMessage) -> None:
-    for person in _known(message):
+    for person in known_among(message):
         replies.close_unclear(person, "stop_all")
 
 
 def _confirm(message: InboundMessage) -> None:
     """A yes gives nothing by itself; as the answer to our question after an unclear wish it lifts the hold."""
-    for person in _known(message):
+    for person in known_among(message):
         if records.is_held(person):
             payload = {"words": message.text or message.payload or "", "message_id": message.id}
             records.release(person, method=Evidence.Method.WA_KEYWORD, payload=payload)
@@ -195,7 +198,7 @@ def _refuse(delivery: Delivery, message: InboundMessage, meaning: Meaning, purpo
         received_at=delivery.received_at,
     )
     if person is not None and told:
-        _answer(person, message.phone_number_id, asked_text if is_unclear else partial(_stopped, purpose))
+        answer(person, message.phone_number_id, asked_text if is_unclear else partial(_stopped, purpose))
 
 
 def _stopped(purpose: Purpose | None, organisation: str, language: str, link: str) -> str:
@@ -257,20 +260,20 @@ def _join(message: InboundMessage, meaning: Meaning, delivery: Delivery) -> None
     elif version := chatting.form_with(meaning.code):
         asked = chatting.ask(version, number, message.from_user_id, _heard(message, delivery))
         for page in chat.pages_of(asked.text):
-            _answer(asked.person, message.phone_number_id, partial(_plainly, page))
+            answer(asked.person, message.phone_number_id, partial(_plainly, page))
 
 
 def _choose(message: InboundMessage, delivery: Delivery) -> bool:
     """The answer to a form that was shown in the chat: what it chooses is the consent. Whether it was one."""
-    answer = chat.read(message.text or "")
-    for person in _known(message) if answer else []:
-        if answer and (asked := chatting.pending(person)):
-            if numbers := chat.chosen(answer, len(asked)):
+    choice = chat.read(message.text or "")
+    for person in known_among(message) if choice else []:
+        if choice and (asked := chatting.pending(person)):
+            if numbers := chat.chosen(choice, len(asked)):
                 if chatting.agree(person, asked, numbers, _heard(message, delivery)):
                     _welcome(person, message)
             else:
                 again = chat.again(len(asked), asked[0].language)
-                _answer(person, message.phone_number_id, partial(_plainly, again))
+                answer(person, message.phone_number_id, partial(_plainly, again))
             return True
     return False
 
@@ -285,7 +288,7 @@ def _plainly(text: str, _organisation: str, _language: str, _link: str) -> str:
 
 def _welcome(person: Known, message: InboundMessage) -> None:
     replies.close_unclear(person, "join")
-    _answer(person, message.phone_number_id, partial(_joined, person))
+    answer(person, message.phone_number_id, partial(_joined, person))
 
 
 def _joined(person: Known, organisation: str, language: str, link: str) -> str:
@@ -294,7 +297,11 @@ def _joined(person: Known, organisation: str, language: str, link: str) -> str:
     return joined_text(organisation, language, link, receipt)
 
 
-def _answer(person: Known, phone_number_id: str, text_for: Callable[[str, str, str], str]) -> None:
+def answer(person: Known, phone_number_id: str, text_for: Callable[[str, str, str], str]) -> None:
+    """Put one text in line that answers the person's own message, from the number to which they wrote.
+
+    ``text_for`` gets the organisation's name, the person's language and the link to their preference page.
+    """
     sender = SenderNumber.objects.filter(phone_number_id=phone_number_id).first()
     contact = Contact.objects.select_related("organisation").filter(id=person.id).first()
     if sender is not None and contact is not None:
@@ -340,7 +347,7 @@ def _moved(message: InboundMessage, delivery: Delivery) -> None:
         identities.move(old, new, at=_time_of(message, delivery), received_at=delivery.received_at)
 
 
-def _known(message: InboundMessage) -> list[Known]:
+def known_among(message: InboundMessage) -> list[Known]:
     """Who in the book wrote this; two, while number and user id are not known to be one person's."""
     return records.people_behind(_names(message.from_number, message.from_user_id))
 

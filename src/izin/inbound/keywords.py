@@ -10,6 +10,7 @@ LONGEST_ANSWER = 8  # words
 _GLUED = re.compile(r"^(join|sertai)[-_:]")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{2,15}")
 _FIGURE = re.compile(r"[\d-]")  # every code but one right after "join" or "sertai" has one
+_DATA_CODE = re.compile(r"(?:data\s+saya|my\s+data)[\s:,.-]+((?=[a-z]*\d)[a-hj-np-z2-9]{8})[.!]?")
 _PIECE = re.compile(r"""[a-z0-9-]+|[^\sa-z0-9:;,.!?"'()*_“”‘’«»「」『』-]+""")
 # Beside a code only words may stand that change nothing: "hai, saya nak sertai kod F4ZK9QMT ya".
 _BESIDE_CODE = frozenset(KINDS[kind] for kind in "ME MY YOU IT WISH CAN SUBSCRIPTION".split())
@@ -38,6 +39,15 @@ def opt_in_code(folded: str) -> str | None:
     if len(codes) != 1 or not all(set(kinds_of(other)) <= _BESIDE_CODE for other in others):
         return None
     return codes[0].upper()
+
+
+def data_code(folded: str) -> str | None:
+    """The code that this message, in lower case, sends to prove its number, in capitals ("data saya K7QWRT2Z").
+
+    Such a code has a figure, so that no word is taken for one; None for whatever else is said.
+    """
+    found = _DATA_CODE.fullmatch(folded.strip())
+    return found[1].upper() if found and kinds_of(found[1]) not in (KINDS["STOP"], KINDS["LEAVE"]) else None
 
 
 def _is_mixed(piece: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from izin.inbound.grammar import judge, pieces
-from izin.inbound.keywords import opt_in_code, says_yes, short_answer
+from izin.inbound.keywords import data_code, opt_in_code, says_yes, short_answer
 from izin.inbound.lexicon import ASKING, EMOJI_ALONE, EMOJI_REACTION, EMOJI_WORDS, FOREIGN, KINDS, MULTI
 from izin.inbound.normalise import Reply, normalise
 from izin.inbound.purposes import named_purpose
@@ -50,8 +50,8 @@ _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclea
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """``because`` names the rule that decided, never the text; ``code`` is the opt-in code of a ``join``, ``purpose``
-    the one of the given purposes that a ``stop_purpose`` is about.
+    """``because`` names the rule that decided, never the text; ``code`` is that of a ``join`` or of ``my_data``,
+    ``purpose`` the one of the given purposes that a ``stop_purpose`` is about.
 
     stop_all: a withdrawal, act at once · stop_purpose: the same for one purpose · hold: no marketing until a person has
     read it · resume: asks to come back and gives nothing (law.md C-15) · confirm: a yes, which counts only where a
@@ -111,6 +111,8 @@ def _words(text: str, languages: Iterable[str], purposes: Iterable[str]) -> Mean
         if kinds_of(code.casefold()) in (KINDS["STOP"], KINDS["LEAVE"]):
             return Meaning("hold", "unsure", "join_or_stop")
         return Meaning("join", "certain", "code", code)
+    if code := data_code(reply.folded):
+        return Meaning("my_data", "certain", "code", code)
     clauses = [coded(words, asks) for words, asks in reply.clauses]
     if answer := short_answer(reply):
         return Meaning("hold", "unsure", "refusal") if answer == "hold" else Meaning(answer, "certain", "keyword")

@@ -55,6 +55,7 @@ urlpatterns = [
         for language, name in DATA.items()
     ),
     path("<slug:slug>/my-data/<str:token>/my-data.json", views_my_data.file, name="my_data_file"),
+    path("<slug:slug>/my-data/<str:token>/my-data.pdf", views_my_data.document, name="my_data_document"),
     path("<slug:slug>/receipt/<str:token>/receipt.jsonld", views_receipt.receipt_file, name="receipt_file"),
     path("<slug:slug>/key.txt", views_receipt.verifier_key, name="verifier_key"),
     path("<slug:slug>/checkpoint.txt", views_receipt.checkpoint, name="checkpoint"),

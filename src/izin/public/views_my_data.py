@@ -19,15 +19,16 @@ from django.views.decorators.csrf import csrf_exempt
 
 from izin.consent import preferences
 from izin.consent.addresses import DATA
-from izin.consent.models import Evidence
 from izin.contacts.book import Known
 from izin.dispatch.outbox import StillSending
 from izin.lib.qr import qr
+from izin.lib.typeset import pdf
 from izin.public.pages import PublicRequest, frame, language_links, particulars, public_page, sealed
 from izin.rights import acts, erasure, proving
 from izin.rights.models import SubjectRequest
 from izin.rights.package import package
 from izin.rights.proving import Proven
+from izin.rights.readable import in_words, readable
 from izin.whatsapp.models import SenderNumber
 
 SHOWN = "izin.public.my_data"
@@ -44,7 +45,10 @@ def start(request: PublicRequest) -> HttpResponse:
     if request.method != "POST":
         return TemplateResponse(request, "public/my_data_start.html", _of_start(request))
     if "shown" not in request.POST:
-        return _code(request, sender, proving.issue())
+        try:
+            return _code(request, sender, proving.issue())
+        except proving.TooManyCodes:
+            return TemplateResponse(request, "public/my_data_start.html", _of_start(request, many=True), status=429)
     try:
         code = signing.loads(request.POST["shown"], salt=SHOWN, max_age=proving.LIFETIME)
     except signing.BadSignature:
@@ -64,26 +68,44 @@ def my_data(request: PublicRequest, token: str) -> HttpResponse:
     proven = proving.proven_by(token)
     if proven is None:
         return sealed(TemplateResponse(request, "public/my_data_start.html", _of_start(request, over=True), status=404))
-    done = ""
+    done, wrong = "", ""
     if request.method == "POST":
         do = request.POST.get("do", "")
         if do in ("erase", "erase_now"):
             return sealed(_erase(request, proven, token, now_=do == "erase_now"))
-        done = _do(request, proven.person, do) if proven.person else ""
-    given = frame(request, **_page(request, proven, token), done=done)
-    return sealed(TemplateResponse(request, "public/my_data.html", given))
+        try:
+            done = _do(request, proven.person, do) if proven.person else ""
+        except acts.NameMissing:
+            wrong = _("Write your name as it should be. Nothing was changed.")
+    given = frame(request, **_page(request, proven, token), done=done, wrong=wrong)
+    return sealed(TemplateResponse(request, "public/my_data.html", given, status=422 if wrong else 200))
 
 
 @csrf_exempt
 @public_page
 def file(request: PublicRequest, token: str) -> HttpResponse:
-    """The same as a file to take along (Art. 20): JSON."""
+    """The same as a file to take along (Art. 20), in the form of docs/my-data.schema.json."""
+    return _file(request, token, "json")
+
+
+@csrf_exempt
+@public_page
+def document(request: PublicRequest, token: str) -> HttpResponse:
+    """The same to read and to print, as PDF."""
+    return _file(request, token, "pdf")
+
+
+def _file(request: PublicRequest, token: str, form: str) -> HttpResponse:
     proven = proving.proven_by(token)
     if proven is None or proven.person is None:
         return sealed(TemplateResponse(request, "public/my_data_start.html", _of_start(request, over=True), status=404))
-    body = json.dumps(package(proven.person, _language()), ensure_ascii=False, indent=2)
-    response = HttpResponse(body, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    held = package(proven.person, _language())
+    if form == "pdf":
+        response = HttpResponse(pdf(readable(held, _language())), content_type="application/pdf")
+    else:
+        body = json.dumps(held, ensure_ascii=False, indent=2)
+        response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{DATA[_language()]}.{form}"'
     return sealed(response)
 
 
@@ -95,6 +117,9 @@ def _do(request: PublicRequest, person: Known, do: str) -> str:
     if do == "withdraw":
         acts.withdraw_all(person, **PROVEN)
         return _("Done. Every consent is withdrawn.")
+    if do == "restrict":
+        acts.restrict(person, **PROVEN)
+        return _("Done. Nothing more is sent to you, and we look at your request.")
     if do == "object":
         acts.object_to_marketing(person, **PROVEN)
         return _("Done. You will get no more promotional messages from us.")
@@ -124,27 +149,11 @@ def _page(request: PublicRequest, proven: Proven, token: str) -> dict[str, Any]:
     if proven.person is None:
         return given
     return given | {
-        "held": _in_words(package(proven.person, language)),
-        "file_href": reverse("public:my_data_file", args=[slug, token]),
+        "held": in_words(package(proven.person, language)),
+        "file_href": reverse("public:my_data_file", args=[slug, token]) + f"?lang={language}",
+        "document_href": reverse("public:my_data_document", args=[slug, token]) + f"?lang={language}",
         "choices_href": preferences.link(slug, proven.person.id, language),
     }
-
-
-def _in_words(held: dict[str, Any]) -> dict[str, Any]:
-    """The package with the words of the page's language beside its plain values."""
-    acts_said = [
-        one | {"says": Evidence.Act(one["act"]).label, "how_said": Evidence.Method(one["how"]).label}
-        for one in held["acts"]
-    ]
-    requests_said = [
-        one
-        | {
-            "right_said": SubjectRequest.Kind(one["right"]).label,
-            "state_said": SubjectRequest.State(one["state"]).label,
-        }
-        for one in held["requests"]
-    ]
-    return held | {"acts": acts_said, "requests": requests_said}
 
 
 def _code(request: PublicRequest, sender: SenderNumber, code: str, *, waits: bool = False) -> TemplateResponse:

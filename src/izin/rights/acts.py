@@ -13,11 +13,19 @@ from izin.contacts import book
 from izin.contacts.book import Known
 from izin.inbound import replies
 from izin.lib.clock import now
+from izin.lib.errors import IzinError
 from izin.rights import clocks, erasure, register
 from izin.rights.erasure import Certificate
 from izin.rights.models import SubjectRequest
 
 NAME_LENGTH = 120
+
+
+class NameMissing(IzinError):
+    """A correction to no name at all."""
+
+    def __init__(self) -> None:
+        super().__init__("Write the name as it should be; nothing was changed.")
 
 
 def erase(person: Known, *, channel: str, identity: str, asked: str = "") -> Certificate:
@@ -66,10 +74,24 @@ def erase_as_asked(request: SubjectRequest, *, by: UUID) -> Certificate:
 
 
 def correct_name(person: Known, name: str, *, channel: str, identity: str) -> SubjectRequest:
-    """Put the name right (Art. 16; PDPA s.34)."""
+    """Put the name right (Art. 16; PDPA s.34). Raises NameMissing for one without a letter."""
+    right = "".join(letter for letter in name if letter.isprintable()).strip()[:NAME_LENGTH]
+    if not any(letter.isalnum() for letter in right):
+        raise NameMissing
     request = register.take_in("correct", channel=channel, person=person, identity=identity)
-    book.rename(person, name.strip()[:NAME_LENGTH])
-    register.answer(request, name.strip()[:NAME_LENGTH])
+    book.rename(person, right)
+    register.answer(request, right)
+    return request
+
+
+def restrict(person: Known, *, channel: str, identity: str) -> SubjectRequest:
+    """Nothing is sent from now on (Art. 18); the request stays open until staff have looked at it. Twice is as once."""
+    held = SubjectRequest.objects.filter(contact_id=person.id, kind="restrict", state=SubjectRequest.State.OPEN).first()
+    if held is not None:
+        return held
+    request = register.take_in("restrict", channel=channel, person=person, identity=identity)
+    kind, value = book.identities_of(person)[0]
+    records.hold(kind, value, method=_method(channel), at=now(), payload={"request": str(request.id)})
     return request
 
 

@@ -23,7 +23,7 @@ from izin.ledger import chain, journal, log
 from izin.ledger.models import Entry
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
-from izin.rights import inventory, register
+from izin.rights import inventory, proving, register
 from izin.rights.inventory import Plan
 from izin.rights.models import SubjectRequest
 
@@ -92,7 +92,8 @@ def carry_out(person: Known, *, method: str) -> Certificate:
     done |= {"inbound_delivery": bodies, "inbound_reply": forgetting.forget_replies(person, identities)}
     records.withdraw_known(person, method=method, at=now(), payload={"because": "erasure"})
     suppressed = book.suppression_indexes(person.id)
-    done |= {"rights_subjectrequest": register.forget(person)} | records.forget(person) | book.forget(person)
+    done |= {"rights_subjectrequest": register.forget(person), "rights_proofcode": proving.forget(identities)}
+    done |= records.forget(person) | book.forget(person)
     entry = log.append(journal.ERASED, {"rows": dict(sorted(done.items()))}, subject_ref=person.subject_ref)
     journal.write(person.subject_ref, entry.at, suppressed)
     return _certificate(entry)
@@ -104,6 +105,7 @@ def carry_out_for_stranger(number: str) -> int:
     Nothing that could find them again is added: a refusal that is kept already stays.
     """
     identities = [("phone", number)]
+    proving.forget(identities)
     forgetting.forget_bodies(identities)
     return forgetting.forget_replies(None, identities)
 

@@ -47,6 +47,7 @@ INVENTORY = (
     Holding("inbound_reply", Fate.EMPTIED, Ground.SUMS),
     Holding("inbound_delivery", Fate.EMPTIED, Ground.SUMS),
     Holding("rights_subjectrequest", Fate.EMPTIED, Ground.PROOF),
+    Holding("rights_proofcode", Fate.EMPTIED, Ground.SUMS),
     Holding("consent_suppression", Fate.KEPT, Ground.REFUSAL),
     Holding("ledger_entry", Fate.KEPT, Ground.PROOF),
     Holding("accountability_disclosedperson", Fate.KEPT, Ground.PROOF),

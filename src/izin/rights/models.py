@@ -72,12 +72,23 @@ class SubjectRequest(TenantModel):
 
 
 class ProofCode(TenantModel):
-    """A code shown on a page, which the holder of a number sends by WhatsApp. Nothing personal; valid for minutes."""
+    """A code shown on a page, which the holder of a number sends by WhatsApp; or a code that somebody tried in vain.
+
+    ``sender_index`` is the keyed hash of who sent it, for a day, so that tries can be counted; ``message_index`` leads
+    to the reply that proved the number, and is empty for a try.
+    """
 
     index = models.BinaryField()
     shown_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    sender_index = models.BinaryField(null=True)
+    message_index = models.BinaryField(null=True)
     used_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "index"], name="proof_code_once")]
+        indexes = [
+            models.Index(fields=["organisation", "shown_at"], name="proof_code_shown"),
+            models.Index(fields=["organisation", "sender_index"], name="proof_code_sender"),
+        ]

@@ -6,7 +6,11 @@ It holds what the person gave and what was observed, others' names nowhere (Art.
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from izin.accountability import recipients, sharing
+from izin.accountability.models import Recipient
+from izin.consent import receipts
 from izin.consent.models import Evidence, Standing, Suppression
 from izin.consent.preferences import state_of
 from izin.consent.proof import open_payload
@@ -24,6 +28,10 @@ from izin.rights.models import SubjectRequest
 
 # Ids of staff and of rows say nothing of the person.
 INTERNAL = frozenset({"decided_by", "recorded_by", "reply", "request"})
+WHATSAPP: dict[str, dict[str, Any]] = {
+    "ms": {"name": "WhatsApp (Meta Platforms)", "what_for": "menghantar mesej", "country": "US", "given": []},
+    "en": {"name": "WhatsApp (Meta Platforms)", "what_for": "delivers the messages", "country": "US", "given": []},
+}
 
 
 def package(person: Known, language: str) -> dict[str, Any]:
@@ -31,7 +39,7 @@ def package(person: Known, language: str) -> dict[str, Any]:
     contact = Contact.objects.get(id=person.id)
     organisation = Organisation.objects.get(id=current())
     return {
-        "v": 1,
+        "v": 2,
         "kind": "everything held of one person",
         "made_at": log.timestamp(now()),
         "controller": {"name": organisation.name, "address": organisation.address, "email": organisation.contact_email},
@@ -45,6 +53,7 @@ def package(person: Known, language: str) -> dict[str, Any]:
         },
         "standings": _standings(person, language),
         "acts": [_act(row, person, language) for row in _acts(person)],
+        "receipts": _receipts(person, organisation.slug, language),
         "refusals": _refusals(person),
         "messages": [_message(row) for row in _messages(person)],
         "conversation": [
@@ -52,7 +61,7 @@ def package(person: Known, language: str) -> dict[str, Any]:
             for line in replies.conversation(person)
         ],
         "requests": [_request(row) for row in SubjectRequest.objects.filter(contact_id=person.id)],
-        "recipients": ["WhatsApp (Meta Platforms), to deliver the messages"],
+        "recipients": [WHATSAPP[_of(language)], *_recipients(person, language)],
         "automated_decisions": "none with legal or similar effect (Art. 22)",
     }
 
@@ -126,6 +135,37 @@ def _request(row: SubjectRequest) -> dict[str, Any]:
         "asked": asked,
         "answer": answered,
     }
+
+
+def _recipients(person: Known, language: str) -> list[dict[str, Any]]:
+    """Who is in the register today, and whoever was given this person's data: what for, where, and when (15(1)(c))."""
+    given: dict[UUID, list[dict[str, Any]]] = {}
+    ever: dict[UUID, Recipient] = {one.id: one for one in recipients.active()}
+    for row in sharing.disclosures_of(person.subject_ref):
+        ever[row.recipient_id] = row.recipient
+        said = {"at": log.timestamp(row.at), "purpose": row.purpose.name_in(language), "ledger_entry": row.entry_seq}
+        given.setdefault(row.recipient_id, []).append(said)
+    return [
+        {
+            "name": one.name,
+            "what_for": one.role_en if _of(language) == "en" else one.role_ms,
+            "country": one.country,
+            "given": given.get(one.id, []),
+        }
+        for one in sorted(ever.values(), key=lambda one: one.name)
+    ]
+
+
+def _receipts(person: Known, slug: str, language: str) -> list[dict[str, Any]]:
+    """The page of each act of consent with its proof."""
+    return [
+        {"at": log.timestamp(consent.rows[0].at), "page": receipts.link(slug, consent, language)}
+        for consent in receipts.consents_of(person)
+    ]
+
+
+def _of(language: str) -> str:
+    return "en" if language.startswith("en") else "ms"
 
 
 def _time(at: datetime | None) -> str | None:
