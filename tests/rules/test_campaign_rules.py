@@ -71,7 +71,12 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("blocker", "sender_held", {"sender": replace(SENDER, held_because="payment")}),
     ("gap", "pace_unknown", {"sender": replace(SENDER, per_second=None)}),
     ("gap", "daily_limit_unknown", {"sender": replace(SENDER, per_day=None)}),
-    ("blocker", "daily_limit_exceeded", {"sender": replace(SENDER, per_day=1_899)}),
+    (
+        "note",
+        "daily_limit_days",
+        {"sender": replace(SENDER, per_day=1_899), "not_after": NOW + timedelta(hours=24)},
+    ),
+    ("note", "daily_limit_assumed", {"sender": replace(SENDER, is_assumed=True)}),
     ("blocker", "window_missing", {"not_after": None}),
     ("blocker", "window_over", {"not_after": NOW}),
     ("blocker", "window_too_short", {"not_after": NOW + timedelta(seconds=23)}),

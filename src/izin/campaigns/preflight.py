@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from izin.accountability import living
 from izin.campaigns import rules
+from izin.campaigns.allowance import allowance, is_assumed
 from izin.campaigns.models import Campaign
 from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
 from izin.consent.consent_forms import uncovered
@@ -17,7 +18,6 @@ from izin.contacts.models import Contact
 from izin.lib.clock import now
 from izin.notices.completeness import LANGUAGES
 from izin.notices.publishing import current_policy
-from izin.whatsapp.connection import people_per_day
 from izin.whatsapp.models import SenderNumber, Template
 from izin.whatsapp.render import TemplateText, carries_opt_out
 
@@ -67,9 +67,8 @@ def audience_of(purpose: Purpose) -> dict[str, int]:
 
 
 def _sender(sender: SenderNumber) -> SenderFacts:
-    """A number that Meta was never asked about counts as unlimited: WhatsApp itself then says when it is enough."""
-    asked = sender.messaging_limit
-    return SenderFacts(None, sender.per_second, people_per_day(asked) if asked else "unlimited")
+    told = (sender.messaging_limit, sender.account.base_url)
+    return SenderFacts(None, sender.per_second, allowance(*told), is_assumed(*told))
 
 
 def _purpose(purpose: Purpose) -> PurposeFacts:

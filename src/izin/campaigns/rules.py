@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from izin.campaigns.allowance import days_needed, least_time
+
 Severity = Literal["blocker", "gap", "note"]
 LANGUAGES = ("ms", "en")  # a notice and a privacy policy are published in both (PDPA s.7(3))
 
@@ -47,11 +49,15 @@ class TemplateFacts:
 
 @dataclass(frozen=True, slots=True)
 class SenderFacts:
-    """``per_second`` messages, ``per_day`` people in moving 24 hours; None where Meta did not say."""
+    """``per_second`` messages, ``per_day`` people in moving 24 hours; None where Meta did not say.
+
+    ``is_assumed``: Meta was never asked, and ``per_day`` is the limit with which it starts everybody.
+    """
 
     held_because: str | None
     per_second: float | None
     per_day: int | Literal["unlimited"] | None
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,20 +190,34 @@ def _sender(facts: CampaignFacts) -> Iterator[Finding]:
     if sender.per_day is None:
         yield Finding("gap", "daily_limit_unknown", "", "sender")
     elif sender.per_day != "unlimited" and _recipients(facts) > sender.per_day:
-        yield Finding("blocker", "daily_limit_exceeded", f"{_recipients(facts)} > {sender.per_day}", "sender")
+        days = days_needed(_recipients(facts), sender.per_day)
+        yield Finding("note", "daily_limit_days", f"{days} ({_recipients(facts):,} / {sender.per_day:,})", "sender")
+    if sender.is_assumed:
+        yield Finding("note", "daily_limit_assumed", str(sender.per_day), "sender")
 
 
 def _window(facts: CampaignFacts) -> Iterator[Finding]:
     begin = max(facts.now, facts.starts_at)
-    pace = facts.sender.per_second if facts.sender is not None else None
+    needed = _needed(facts)
     if facts.not_after is None:
         yield Finding("blocker", "window_missing", "", "window")
     elif facts.not_after <= begin:
         yield Finding("blocker", "window_over", f"{facts.not_after:%Y-%m-%d %H:%M}", "window")
-    elif pace and begin + timedelta(seconds=_recipients(facts) / pace) > facts.not_after:
+    elif needed is not None and begin + needed > facts.not_after:
         yield Finding("blocker", "window_too_short", str(_recipients(facts)), "window")
     if _is_quiet(facts):
         yield Finding("note", "quiet_hours", f"{facts.quiet_from:%H:%M}–{facts.quiet_until:%H:%M}", "window")
+
+
+def _needed(facts: CampaignFacts) -> timedelta | None:
+    """How long sending takes at the number's pace and at its limit in 24 hours; None where the pace is not known."""
+    sender = facts.sender
+    if sender is None or not sender.per_second:
+        return None
+    needed = timedelta(seconds=_recipients(facts) / sender.per_second)
+    if isinstance(sender.per_day, int):
+        needed = max(needed, least_time(_recipients(facts), sender.per_day))
+    return needed
 
 
 def _is_quiet(facts: CampaignFacts) -> bool:

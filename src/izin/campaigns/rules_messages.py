@@ -96,9 +96,13 @@ SENTENCES = {
         "Had 24 jam nombor tidak diketahui. Segerakkan nombor dengan WhatsApp.",
         "The number's limit in 24 hours is not known. Synchronise the number with WhatsApp.",
     ),
-    "daily_limit_exceeded": (
-        "Penerima melebihi had 24 jam ({}). Bahagikan khalayak kepada beberapa hari.",
-        "The recipients exceed the limit in 24 hours ({}). Divide the audience over several days.",
+    "daily_limit_days": (
+        "Pada had WhatsApp, kempen ini perlu kira-kira {} hari. Had itu dipatuhi sendiri; semak masa tamat.",
+        "At WhatsApp's limit this campaign needs about this many days: {}. The limit is kept by itself; check the end.",
+    ),
+    "daily_limit_assumed": (
+        "Had 24 jam nombor belum ditanya, maka had permulaan Meta diambil ({}). Semak nombor di halaman WhatsApp.",
+        "Meta was not asked for the limit in 24 hours, so its first one counts ({}). Check the number under WhatsApp.",
     ),
     "window_missing": (
         "Kempen belum mempunyai masa tamat. Tetapkan masa terakhir untuk menghantar.",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from izin.campaigns import lifecycle
 from izin.campaigns.models import Campaign
 from izin.contacts.book import Known
-from izin.dispatch.models import Lane, Message
+from izin.dispatch.models import Lane, Message, Reached
 from izin.dispatch.store import QUERIES
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
@@ -68,7 +68,8 @@ def forget(person: Known) -> dict[str, int]:
     if theirs.filter(state=Message.State.SENDING).exists():
         raise StillSending
     emptied = theirs.update(contact=None, text_sealed=None, wamid_index=None, wamid_sealed=None)
-    return {"dispatch_message": emptied}
+    reached = Reached.objects.filter(contact_id=person.id).update(contact=None)
+    return {"dispatch_message": emptied, "dispatch_reached": reached}
 
 
 def close_ended(window_s: float) -> list[Campaign]:
@@ -78,6 +79,7 @@ def close_ended(window_s: float) -> list[Campaign]:
     """
     _run("close_uncertain", window_s=window_s)
     _run("close_queued")
+    _run("forget_reached")
     with connection.cursor() as cursor:
         cursor.execute(QUERIES["finished_campaigns"])
         finished = [campaign_id for (campaign_id,) in cursor.fetchall()]

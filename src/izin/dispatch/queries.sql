@@ -92,9 +92,36 @@ WITH RECURSIVE waiting AS (
 )
 SELECT w.campaign_id, w.purpose_id, w.country,
        COALESCE((SELECT h.opens FROM campaigns_sendinghours h LIMIT 1), time '09:00') AS opens,
-       COALESCE((SELECT h.closes FROM campaigns_sendinghours h LIMIT 1), time '21:00') AS closes
-  FROM waiting w WHERE w.country IS NOT NULL
+       COALESCE((SELECT h.closes FROM campaigns_sendinghours h LIMIT 1), time '21:00') AS closes,
+       n.messaging_limit AS limit_told, a.base_url
+  FROM waiting w
+ CROSS JOIN LATERAL (SELECT s.messaging_limit, s.account_id FROM whatsapp_sendernumber s
+                      WHERE s.id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)) n
+ CROSS JOIN LATERAL (SELECT b.base_url FROM whatsapp_businessaccount b WHERE b.id = n.account_id) a
+ WHERE w.country IS NOT NULL
  ORDER BY w.started_at, w.campaign_id, w.country;
+
+-- lock_limit --
+-- Lanes that share WhatsApp's limit in 24 hours decide one after the other. A statement of its own, before the count:
+-- a count that had waited inside its statement would not see what was committed meanwhile.
+SELECT pg_advisory_xact_lock(26, hashtext(current_setting('izin.organisation_id')));
+
+-- count_reached --
+SELECT count(*) AS people FROM dispatch_reached WHERE at > clock_timestamp() - interval '24 hours';
+
+-- note_reached --
+-- In the transaction of the decision. Different people count: whoever is written to again counts from then on.
+INSERT INTO dispatch_reached (id, organisation_id, contact_id, at)
+SELECT izin_uuid7(), current_setting('izin.organisation_id')::uuid, decided.contact_id, clock_timestamp()
+  FROM unnest(%(contact_ids)s::uuid[]) AS decided (contact_id)
+ ORDER BY decided.contact_id
+    ON CONFLICT (organisation_id, contact_id) DO UPDATE SET at = excluded.at;
+
+-- forget_reached --
+-- What no longer counts. It waits for nobody, since a lane may be at the same rows.
+DELETE FROM dispatch_reached
+ WHERE id = ANY (ARRAY (SELECT r.id FROM dispatch_reached r WHERE r.at <= clock_timestamp() - interval '24 hours'
+                         FOR UPDATE SKIP LOCKED));
 
 -- arm_campaign --
 -- Decide, at the last moment, who may be written to, and make the intent durable: committed before any byte leaves.

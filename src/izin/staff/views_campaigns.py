@@ -20,7 +20,7 @@ from izin.campaigns.models import Approval, Campaign, Pause
 from izin.dispatch import outbox
 from izin.dispatch.report import Report, report_on
 from izin.organisations.models import Role
-from izin.staff import alarms, campaign_page, report_page
+from izin.staff import alarms, campaign_limit, campaign_page, report_page
 from izin.staff.access import APPROVERS, COMPOSERS, OFFICERS, StaffRequest, may, staff_page
 from izin.staff.reasons import in_words
 from izin.staff.shell import trail
@@ -70,6 +70,7 @@ def campaign(request: StaffRequest, campaign: UUID) -> HttpResponse:
         "is_author": one.author == request.user.pk,
         "pause": in_words(pause.reason) if pause else "",
         "waiting": campaign_page.waiting(one) if one.state in ALIVE else [],
+        **campaign_limit.shown(one),
         "alarms": alarms.shown(one.sender_id) if one.state in ALIVE else [],
         **_rights(request, one),
         **(_figures(request, one, report) if report else {}),
@@ -131,7 +132,7 @@ def take_step(request: StaffRequest, campaign: UUID, step: str) -> HttpResponse:
 
 
 def _found(campaign: UUID) -> Campaign:
-    return get_object_or_404(Campaign.objects.select_related("purpose", "sender"), id=campaign)
+    return get_object_or_404(Campaign.objects.select_related("purpose", "sender__account"), id=campaign)
 
 
 def _rights(request: StaffRequest, one: Campaign) -> dict[str, bool]:

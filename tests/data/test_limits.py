@@ -1,0 +1,176 @@
+"""WhatsApp's limits at the moment of decision: people in 24 hours over several lanes, and who must rest."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import cast as stage
+import psycopg
+import pytest
+
+PEOPLE = [stage.Person(f"+6012346{number}", f"Orang {number}") for number in range(5101, 5113)]
+QUEUED = len(PEOPLE) - 1  # one refused while the cast was founded
+LEASE = """UPDATE dispatch_lane SET holder = 'test', epoch = epoch + 1, leased_until = now() + interval '1 minute'
+            WHERE organisation_id = current_setting('izin.organisation_id')::uuid AND sender_id = %s
+        RETURNING id, organisation_id, epoch"""
+
+
+@pytest.fixture(scope="module")
+def cast(opened: None) -> stage.Cast:
+    """With a second number of the same business."""
+    from izin.organisations.scope import scope
+    from izin.whatsapp import accounts
+    from izin.whatsapp.models import SenderNumber
+
+    cast = stage.found("had", PEOPLE)
+    with scope(cast.id):
+        account = SenderNumber.objects.select_related("account").get(id=cast.sender.id).account
+        cast.letters["second"] = str(accounts.add_sender(account, phone_number_id="2", display="+60312345679").id)
+    return cast
+
+
+@pytest.fixture(autouse=True)
+def clean(cast: stage.Cast) -> None:
+    from izin.campaigns import lifecycle
+    from izin.campaigns.models import Campaign
+    from izin.dispatch.models import Message, Reached
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import SenderNumber
+
+    with scope(cast.id):
+        for earlier in Campaign.objects.filter(state=Campaign.State.RUNNING):
+            lifecycle.cancel(earlier)
+        Message.objects.all().update(failed_code=None)
+        Reached.objects.all().delete()
+        SenderNumber.objects.all().update(messaging_limit="TIER_UNLIMITED")
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+def start(cast: stage.Cast, sender_id: UUID | None = None, **more: Any) -> Any:
+    """A running campaign to everybody."""
+    from izin.campaigns import lifecycle
+    from izin.dispatch import outbox
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import SenderNumber
+
+    with scope(cast.id):
+        campaign = lifecycle.draft(
+            "Had",
+            purpose=cast.purpose,
+            sender=SenderNumber.objects.get(id=sender_id or cast.sender.id),
+            template_name=stage.TEMPLATE,
+            parameters={"nama": {"field": "name", "fallback": "tuan"}},
+            author=cast.author.id,
+            not_after=now() + timedelta(days=30),
+            **more,
+        )
+        lifecycle.approve(campaign, cast.reviewer.id)
+        assert outbox.start(campaign) == QUEUED
+    return campaign
+
+
+def limit(cast: stage.Cast, told: str) -> None:
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import SenderNumber
+
+    with scope(cast.id):
+        SenderNumber.objects.all().update(messaging_limit=told)
+
+
+async def store_of(cast: stage.Cast, sender_id: Any) -> Any:
+    """The store of this number's lane under a new lease, as a dispatch process of its own has it."""
+    from izin.dispatch.store import Lease, Store
+
+    opening = [psycopg.AsyncConnection.connect(stage.url("izin_dispatch"), autocommit=True) for _ in range(2)]
+    deciding, recording = [await one for one in opening]
+    await recording.execute("SELECT set_config('izin.organisation_id', %s, false)", [str(cast.id)])
+    row = await (await recording.execute(LEASE, [sender_id])).fetchone()
+    assert row is not None
+    lane = Store(Lease(*row), deciding, recording)
+    await lane.enter()
+    return lane
+
+
+async def close(*lanes: Any) -> None:
+    for lane in lanes:
+        await lane._deciding.close()
+        await lane._recording.close()
+
+
+def decided(cast: stage.Cast, size: int = 100) -> list[Any]:
+    """What the first number's lane decides now, campaign after campaign."""
+
+    async def run() -> list[Any]:
+        lane = await store_of(cast, cast.sender.id)
+        armed = [one for turn in await lane.turns() for one in await lane.arm_campaign(turn, size)]
+        await close(lane)
+        return armed
+
+    return asyncio.run(run())
+
+
+def test_two_processes_at_once_never_decide_more_than_the_limit(cast: stage.Cast, english: None) -> None:
+    from izin.dispatch.allowances import left_for
+    from izin.dispatch.models import Message, Reached
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+    from izin.staff import campaign_limit
+
+    second = UUID(cast.letters["second"])
+    campaigns = [start(cast), start(cast, second)]
+    limit(cast, "7")
+    with scope(cast.id):  # two halves, so that each decision is about somebody else
+        everybody = sorted(Message.objects.filter(campaign=campaigns[0]).values_list("contact_id", flat=True))
+        for campaign, others in zip(campaigns, (everybody[6:], everybody[:6]), strict=True):
+            Message.objects.filter(campaign=campaign, contact_id__in=others).update(state="cancelled")
+
+    async def race() -> int:
+        lanes = [await store_of(cast, cast.sender.id), await store_of(cast, second)]
+        turns = [(await lane.turns())[0] for lane in lanes]
+        rounds = [
+            await asyncio.gather(*(lane.arm_campaign(turn, 2) for lane, turn in zip(lanes, turns, strict=True)))
+            for _ in range(5)
+        ]
+        await close(*lanes)
+        return sum(len(armed) for both in rounds for armed in both)
+
+    assert asyncio.run(race()) == 7
+    with scope(cast.id):
+        left = left_for(campaigns[0].sender)
+        assert left is not None
+        assert (left.allowed, left.used) == (7, 7)
+        assert left.goes_on_at is not None
+        assert now() + timedelta(hours=23) < left.goes_on_at < now() + timedelta(hours=25)
+        assert "7 of 7 people" in campaign_limit.shown(campaigns[0])["limit_reached"]
+        oldest = Reached.objects.order_by("at")[:1].values_list("id", flat=True)
+        Reached.objects.filter(id__in=list(oldest)).update(at=now() - timedelta(hours=24))
+    assert len(decided(cast)) == 1, "the window has moved on by one person"
+
+
+def test_an_unlimited_number_writes_nothing_down_and_an_unknown_one_begins_as_meta_begins(cast: stage.Cast) -> None:
+    from izin.dispatch import outbox
+    from izin.dispatch.models import Reached
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    start(cast)
+    assert len(decided(cast, 5)) == 5
+    with scope(cast.id):
+        assert not Reached.objects.exists()
+    limit(cast, "")
+    assert len(decided(cast)) == QUEUED - 5
+    with scope(cast.id):
+        assert Reached.objects.count() == QUEUED - 5
+        Reached.objects.all().update(at=now() - timedelta(hours=24))
+        outbox.close_ended(60)
+        assert not Reached.objects.exists(), "what no longer counts is not kept"
