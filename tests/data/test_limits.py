@@ -174,3 +174,37 @@ def test_an_unlimited_number_writes_nothing_down_and_an_unknown_one_begins_as_me
         Reached.objects.all().update(at=now() - timedelta(hours=24))
         outbox.close_ended(60)
         assert not Reached.objects.exists(), "what no longer counts is not kept"
+
+
+def test_whom_whatsapp_held_us_back_from_rests_a_day_in_every_campaign(cast: stage.Cast, english: None) -> None:
+    from izin.dispatch.models import Message
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+    from izin.staff import campaign_limit
+
+    def held_back(contact_id: UUID, **how: Any) -> None:
+        Message.objects.filter(campaign=first, contact_id=contact_id).update(settled_at=now(), **how)
+
+    first = start(cast)
+    early, late, healed, *others = [one.contact_id for one in decided(cast)]
+    with scope(cast.id):
+        held_back(early, state="rejected", reason="ecosystem")
+        held_back(late, state="accepted", failed_at=now() - timedelta(hours=2), failed_code=131049)
+        held_back(healed, state="rejected", reason="ecosystem")
+        Message.objects.filter(contact_id=healed).update(settled_at=now() - timedelta(hours=25))
+    second = start(cast)
+    told = {one.contact_id: one for one in decided(cast)}
+    assert {one for one, armed in told.items() if not armed.reason} == {healed, *others}
+    assert {told[one].reason for one in (early, late)} == {"resting"}
+    assert told[early].identity_sealed is None, "a forgetful caller has no number"
+    with scope(cast.id):
+        rows = Message.objects.filter(campaign=second, reason="resting")
+        assert {(one.state, one.tries, one.settled_at) for one in rows} == {("queued", 0, None)}
+        assert all(now() + timedelta(hours=21) < one.retry_at < now() + timedelta(hours=25) for one in rows)
+        assert "from 2 people" in campaign_limit.shown(second)["rest_line"]
+        assert not decided(cast), "they are not looked at again before that"
+        Message.objects.filter(contact_id__in=[early, late]).update(
+            retry_at=now(), settled_at=None, failed_at=None, failed_code=None
+        )
+        Message.objects.filter(campaign=first).update(reason="")
+    assert {one.contact_id for one in decided(cast)} == {early, late}, "the day is over"

@@ -85,6 +85,11 @@ class Message(TenantModel):
                 condition=models.Q(wamid_index__isnull=False),
                 name="message_wamid",
             ),
+            models.Index(
+                fields=["contact"],
+                condition=models.Q(reason="ecosystem") | models.Q(failed_code=131049),
+                name="message_held_back",
+            ),
         ]
 
 

@@ -93,6 +93,7 @@ WITH RECURSIVE waiting AS (
 SELECT w.campaign_id, w.purpose_id, w.country,
        COALESCE((SELECT h.opens FROM campaigns_sendinghours h LIMIT 1), time '09:00') AS opens,
        COALESCE((SELECT h.closes FROM campaigns_sendinghours h LIMIT 1), time '21:00') AS closes,
+       (SELECT p.category = 'MARKETING' FROM consent_purpose p WHERE p.id = w.purpose_id) AS is_marketing,
        n.messaging_limit AS limit_told, a.base_url
   FROM waiting w
  CROSS JOIN LATERAL (SELECT s.messaging_limit, s.account_id FROM whatsapp_sendernumber s
@@ -128,8 +129,9 @@ DELETE FROM dispatch_reached
 -- FOR SHARE holds each standing row still; a plain EXISTS would let sends be decided after an opt-out had committed.
 -- Whose standing is being changed at this moment is left in line: waiting for it while holding the others' rows would
 -- be a deadlock with a withdrawal of several people. It goes to the number, or, for somebody who shows none, to the
--- newest business-scoped user id; a refusal under any name of the person counts. A message that may not leave comes back
--- without a number, so that a forgetful caller cannot send it.
+-- newest business-scoped user id; a refusal under any name of the person counts. Whom WhatsApp held our marketing back
+-- from (131049) gets no more of it for 24 hours, whatever campaign it is: the message waits in line. A message that may
+-- not leave comes back without a number, so that a forgetful caller cannot send it.
 WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
@@ -153,9 +155,15 @@ WITH mine AS MATERIALIZED (
      AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
    ORDER BY s.contact_id
      FOR SHARE SKIP LOCKED
+), rest AS MATERIALIZED (
+  SELECT e.contact_id, max(GREATEST(e.failed_at, e.settled_at)) + interval '24 hours' AS until
+    FROM dispatch_message e
+   WHERE e.contact_id = ANY (ARRAY (SELECT contact_id FROM next)) AND %(is_marketing)s
+     AND (e.reason = 'ecosystem' OR e.failed_code = 131049)
+   GROUP BY e.contact_id
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
-         uuid_send(gen_random_uuid()) AS token,
+         rest.until AS rests_until, uuid_send(gen_random_uuid()) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased'
               WHEN n.contact_id NOT IN (SELECT contact_id FROM granted) THEN COALESCE(
                 (SELECT CASE WHEN s.standing = 'refused' THEN 'withdrawn'
@@ -169,6 +177,7 @@ WITH mine AS MATERIALIZED (
                              JOIN consent_suppression x ON x.kind = y.kind AND x.index = y.suppression_index
                             WHERE y.contact_id = n.contact_id
                               AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
+              WHEN rest.until > clock_timestamp() THEN 'resting'
               ELSE '' END AS reason
     FROM next n
     LEFT JOIN contacts_contact p ON p.id = n.contact_id AND p.id = ANY (ARRAY (SELECT contact_id FROM next))
@@ -177,10 +186,13 @@ WITH mine AS MATERIALIZED (
                         ORDER BY y.kind = 'phone' DESC, y.id DESC LIMIT 1) i ON true
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
      AND k.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
+    LEFT JOIN rest ON rest.contact_id = n.contact_id
 ), moved AS (
   UPDATE dispatch_message m
-     SET state = CASE WHEN v.reason = '' THEN 'sending' ELSE 'suppressed' END, reason = v.reason,
-         epoch = %(epoch)s, tries = m.tries + 1, settled_at = CASE WHEN v.reason = '' THEN NULL ELSE clock_timestamp() END
+     SET state = CASE v.reason WHEN '' THEN 'sending' WHEN 'resting' THEN 'queued' ELSE 'suppressed' END,
+         reason = v.reason, epoch = %(epoch)s, tries = m.tries + (v.reason <> 'resting')::int,
+         retry_at = CASE WHEN v.reason = 'resting' THEN v.rests_until ELSE m.retry_at END,
+         settled_at = CASE WHEN v.reason NOT IN ('', 'resting') THEN clock_timestamp() END
     FROM verdict v
    WHERE m.id = v.id AND m.id = ANY (ARRAY (SELECT id FROM verdict)) AND v.reason <> 'changing'
   RETURNING v.*, m.template_id, m.organisation_id

@@ -40,6 +40,7 @@ class Turn:
     country: str
     opens: time
     closes: time
+    is_marketing: bool
     limit_told: str
     base_url: str
 
@@ -142,7 +143,13 @@ class Store:
         return armed
 
     async def _arm_turn(self, turn: Turn, size: int) -> list[Armed]:
-        more = {"campaign_id": turn.campaign_id, "purpose_id": turn.purpose_id, "country": turn.country, "size": size}
+        more = {
+            "campaign_id": turn.campaign_id,
+            "purpose_id": turn.purpose_id,
+            "country": turn.country,
+            "is_marketing": turn.is_marketing,
+            "size": size,
+        }
         return await self._arm(QUERIES["arm_campaign"], {**self._mine, **more})
 
     async def arm_answers(self, size: int) -> list[Armed]:

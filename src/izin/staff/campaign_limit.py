@@ -1,19 +1,42 @@
-"""WhatsApp's limit in 24 hours on a campaign's page: what is used of it, and when the next people can be reached."""
+"""WhatsApp's limits on a campaign's page: what is used, who rests, and when the next people can be reached."""
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from izin.campaigns.models import Campaign
 from izin.dispatch.allowances import left_for
 from izin.dispatch.models import Message
+from izin.lib.clock import now
 
 State = Campaign.State
 
 
 def shown(campaign: Campaign) -> dict[str, str]:
     """For the template: a line about the limit while the campaign lives, and why it waits if that is the reason."""
-    if campaign.state in (State.COMPLETED, State.CANCELLED) or (left := left_for(campaign.sender)) is None:
+    if campaign.state in (State.COMPLETED, State.CANCELLED):
+        return {}
+    return _limit(campaign) | _rest(campaign)
+
+
+def _rest(campaign: Campaign) -> dict[str, str]:
+    resting = Message.objects.filter(
+        campaign=campaign, state=Message.State.QUEUED, reason="resting", retry_at__gt=now()
+    )
+    people = resting.count()
+    if not people:
+        return {}
+    words = ngettext(
+        "WhatsApp held our marketing back from %(people)s person (131049): nothing goes to them for 24 hours.",
+        "WhatsApp held our marketing back from %(people)s people (131049): nothing goes to them for 24 hours.",
+        people,
+    )
+    return {"rest_line": words % {"people": f"{people:,}"}}
+
+
+def _limit(campaign: Campaign) -> dict[str, str]:
+    if (left := left_for(campaign.sender)) is None:
         return {}
     told = {"used": f"{left.used:,}", "allowed": f"{left.allowed:,}"}
     found = {

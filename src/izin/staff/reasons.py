@@ -16,6 +16,7 @@ WORDS: dict[str, str | Promise] = {
     "held": _("an unclear wish of theirs is on hold"),
     "paused": _("asked for a pause"),
     "unknown": _("were never asked"),
+    "resting": _("WhatsApp held our marketing back from them, so they rest for 24 hours"),
     # our own side
     "unreadable": _("their data could not be opened"),
     "missing_value": _("a placeholder had no value for them"),

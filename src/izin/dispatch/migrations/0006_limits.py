@@ -1,4 +1,4 @@
-"""WhatsApp's limit in 24 hours: who was written to."""
+"""WhatsApp's limits: who was written to in 24 hours, and whom WhatsApp itself held back from us."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -53,5 +53,13 @@ class Migration(migrations.Migration):
             references={"contact_id": "contacts_contact"},
             web="SELECT, UPDATE, DELETE",
             dispatch="SELECT, INSERT, UPDATE",
+        ),
+        migrations.AddIndex(
+            "message",
+            models.Index(
+                fields=["contact"],
+                condition=models.Q(reason="ecosystem") | models.Q(failed_code=131049),
+                name="message_held_back",
+            ),
         ),
     ]
