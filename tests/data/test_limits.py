@@ -208,3 +208,89 @@ def test_whom_whatsapp_held_us_back_from_rests_a_day_in_every_campaign(cast: sta
         )
         Message.objects.filter(campaign=first).update(reason="")
     assert {one.contact_id for one in decided(cast)} == {early, late}, "the day is over"
+
+
+def test_a_ramp_opens_part_by_part_and_stops_by_itself(
+    cast: stage.Cast, english: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from izin.campaigns import lifecycle, staging
+    from izin.campaigns.models import Stage
+    from izin.dispatch import stages
+    from izin.dispatch.models import Message
+    from izin.ledger.models import Entry
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+    from izin.staff import campaign_stages
+
+    monkeypatch.setattr(staging, "LEAST_PEOPLE", 3)  # the cast is small
+    campaign = start(cast, steps=staging.ramp(timedelta(hours=1)))
+
+    def accept(**more: Any) -> None:
+        sending = Message.objects.filter(campaign=campaign, state="sending")
+        sending.update(state="accepted", settled_at=now(), **more)
+
+    def look(*, waited: bool = False) -> None:
+        """What the worker does every second, when it is time to look again."""
+        if waited:
+            Stage.objects.filter(campaign=campaign, through_at__isnull=False).update(
+                through_at=now() - timedelta(hours=1)
+            )
+        Stage.objects.filter(campaign=campaign).update(looked_at=None)
+        stages.advance()
+        campaign.refresh_from_db()
+
+    first = decided(cast)
+    assert len(first) == 1, "one of eleven"
+    with scope(cast.id):
+        look(waited=True)
+        assert not Stage.objects.filter(campaign=campaign, through_at__isnull=False).exists(), "not through yet"
+        accept()
+        look()
+        look()
+    assert not decided(cast), "it is looked at for an hour"
+    with scope(cast.id):
+        look(waited=True)
+    assert len(decided(cast)) == 1, "two of eleven"
+    with scope(cast.id):
+        accept()
+        look()
+        assert "went out" in campaign_stages.shown(campaign)["stage_rows"][1][2]
+        look(waited=True)
+    rest = decided(cast)
+    assert len(rest) == QUEUED - 2
+    with scope(cast.id):
+        accept(failed_at=now(), failed_code=131026)
+        look()
+        assert campaign.state == "paused"
+        assert campaign_stages.shown(campaign)["stage_stopped"]
+        for nobody in (None, cast.author.id):
+            with pytest.raises(lifecycle.NotPossible):
+                lifecycle.resume(campaign, by=nobody)
+        lifecycle.resume(campaign, by=cast.reviewer.id)
+        look()
+        assert campaign.state == "running", "only who is written to from now on counts"
+        mine = Entry.objects.filter(kind__startswith="campaign.").order_by("-seq")[:7]
+        assert [one.kind.removeprefix("campaign.") for one in reversed(mine)] == [
+            "approved", "started", "stage_opened", "stage_opened", "stage_opened", "paused", "resumed"
+        ]  # fmt: skip
+
+
+def test_signals_tell_who_said_stop_from_who_was_not_reached(cast: stage.Cast) -> None:
+    from izin.campaigns.staging import Signals
+    from izin.dispatch import stages
+    from izin.dispatch.models import Message
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    campaign = start(cast)
+    decided(cast)
+    with scope(cast.id):
+        sent = Message.objects.filter(campaign=campaign)
+        sent.update(state="accepted", settled_at=now())
+        unreached, blocked, *_ = sent.values_list("id", flat=True)
+        sent.filter(id=unreached).update(state="rejected", reason="undeliverable")
+        sent.filter(id=blocked).update(state="rejected", reason="user_stopped")
+    stage.hear(cast, stage.message(cast.people[-1], "berhenti"))
+    with scope(cast.id):
+        counted = stages.tally_of(campaign)
+    assert counted == {stage.TEMPLATE: Signals(sent=QUEUED, opt_outs=1, blocks=0, failed=1, read=0)}

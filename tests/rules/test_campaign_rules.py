@@ -138,6 +138,23 @@ def test_an_unlimited_number_has_no_daily_limit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("change", "hours"),
+    [
+        ({"waits": timedelta(hours=2)}, 2),
+        ({"sender": replace(SENDER, per_day=950)}, 24),
+        ({"sender": replace(SENDER, per_day=949), "waits": timedelta(hours=2)}, 50),
+    ],
+)
+def test_the_window_holds_the_days_of_the_limit_and_the_waits_between_parts(change: dict[str, Any], hours: int) -> None:
+    def too_short(minutes: int) -> bool:
+        end = NOW + timedelta(hours=hours, minutes=minutes)
+        return "window_too_short" in [one.code for one in check(replace(CLEAN, not_after=end, **change))]
+
+    assert too_short(-1)
+    assert not too_short(1)
+
+
+@pytest.mark.parametrize(
     ("begin", "end", "hour", "quiet"),
     [
         (21, 8, 20, False),

@@ -202,3 +202,29 @@ def test_anybody_stops_all_sending_and_an_administrator_lets_it_go_on(desk):
     assert "Yes, go on" in clients["admin"].get(page).content.decode()
     assert "Sending goes on." in clients["admin"].post(page, {"resume": "1"}, follow=True).content.decode()
     assert "All sending is stopped" not in clients["reviewer"].get(elsewhere).content.decode()
+
+
+def test_a_campaign_in_parts_says_so_and_a_stop_of_its_own_is_for_an_approver(desk):
+    from izin.campaigns import lifecycle
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    url = compose(clients["marketer"], ours, way="ramp", wait="14400", priority="0")["Location"]
+    page = clients["marketer"].get(url).content.decode()
+    assert "In parts" in page
+    assert "A rate counts from 50 people and 3 cases" in page
+    assert "urgent" in page
+    take(clients["reviewer"], url, "approve")
+    take(clients["marketer"], url, "start")
+    page = clients["marketer"].get(url).content.decode()
+    assert "going out; 4 hours after nine of ten have an outcome" in page
+    assert "0 of 250 people were written to" in page
+    with scope(ours.organisation.id):
+        lifecycle.pause(state_of(ours, url), "stage_opt_outs", by=None)
+    page = clients["marketer"].get(url).content.decode()
+    assert "too many of the people written to said stop" in page
+    assert "Go on sending" not in page
+    assert clients["marketer"].post(f"{url}/resume").status_code == 403
+    assert "Go on sending" in clients["reviewer"].get(url).content.decode()
+    assert "The campaign goes on" in take(clients["reviewer"], url, "resume")
+    assert "when it was decided that it goes on" in clients["reviewer"].get(url).content.decode()

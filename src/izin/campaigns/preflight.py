@@ -1,13 +1,14 @@
 """Collect what the pre-flight looks at. The rules themselves are pure and stand in rules.py."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count
 from django.utils import timezone
 
 from izin.accountability import living
-from izin.campaigns import rules
+from izin.campaigns import rules, stages
 from izin.campaigns.allowance import allowance, is_assumed
 from izin.campaigns.models import Campaign
 from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
@@ -51,6 +52,7 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
         not_after=campaign.not_after,
         fallback_language=FALLBACK,
         uncovered=uncovered(campaign.purpose).count(),
+        waits=timedelta(seconds=sum(stage.wait_s for stage in stages.of(campaign))),
     )
 
 

@@ -83,6 +83,7 @@ class CampaignFacts:
     quiet_until: time | None = None
     uncovered: int = 0  # consents in the audience that were given before what is agreed to changed
     policy_unsaid: tuple[str, ...] = ()
+    waits: timedelta = timedelta(0)  # between the parts of a campaign that goes out in parts
 
 
 def check(facts: CampaignFacts) -> list[Finding]:
@@ -210,14 +211,14 @@ def _window(facts: CampaignFacts) -> Iterator[Finding]:
 
 
 def _needed(facts: CampaignFacts) -> timedelta | None:
-    """How long sending takes at the number's pace and at its limit in 24 hours; None where the pace is not known."""
+    """How long it takes at the number's pace and limit in 24 hours, with all waits; None where the pace is unknown."""
     sender = facts.sender
     if sender is None or not sender.per_second:
         return None
     needed = timedelta(seconds=_recipients(facts) / sender.per_second)
     if isinstance(sender.per_day, int):
         needed = max(needed, least_time(_recipients(facts), sender.per_day))
-    return needed
+    return needed + facts.waits
 
 
 def _is_quiet(facts: CampaignFacts) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from izin.campaigns import lifecycle
 from izin.campaigns.models import Campaign
 from izin.contacts.book import Known
+from izin.dispatch import stages
 from izin.dispatch.models import Lane, Message, Reached
 from izin.dispatch.store import QUERIES
 from izin.lib.clock import now
@@ -42,6 +43,7 @@ def start(campaign: Campaign) -> int:
     open_lane(campaign.sender)
     lifecycle.start(campaign)
     planned = _run("freeze_audience", campaign_id=campaign.id)
+    stages.open_next(campaign)
     _wake_lanes()
     return planned
 

@@ -13,7 +13,8 @@ SELECT set_config(name, 'off', %(local)s)
 
 -- freeze_audience --
 -- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language
--- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
+-- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless. Where it goes out in
+-- stages, chance says who is in the first: for each campaign somebody else.
 INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id, template_id,
                               country, state, reason, epoch, tries)
 SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, COALESCE(own.id, other.id),
@@ -31,7 +32,8 @@ SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, 
                       WHERE t.account_id = n.account_id AND t.name = c.template_name
                       ORDER BY t.language = 'ms' DESC, t.language LIMIT 1) other
  WHERE c.id = %(campaign_id)s
- ORDER BY s.contact_id
+ ORDER BY CASE WHEN EXISTS (SELECT 1 FROM campaigns_stage g WHERE g.campaign_id = %(campaign_id)s)
+               THEN md5(s.contact_id::text || c.id::text) END, s.contact_id
     ON CONFLICT DO NOTHING;
 
 -- lease_lane --
@@ -75,7 +77,7 @@ RETURNING m.id;
 -- Each running campaign once for each country of the people who wait in it, with the organisation's sending hours.
 -- It walks from one country to the next over the queue's index, so that it costs the same for a million people.
 WITH RECURSIVE waiting AS (
-  SELECT c.id AS campaign_id, c.purpose_id, c.started_at,
+  SELECT c.id AS campaign_id, c.purpose_id, c.priority, c.started_at,
          (SELECT m.country FROM dispatch_message m
            WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued'
            ORDER BY m.country LIMIT 1) AS country
@@ -83,7 +85,7 @@ WITH RECURSIVE waiting AS (
    WHERE c.state = 'running' AND c.not_after > clock_timestamp()
      AND c.sender_id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)
    UNION ALL
-  SELECT w.campaign_id, w.purpose_id, w.started_at,
+  SELECT w.campaign_id, w.purpose_id, w.priority, w.started_at,
          (SELECT m.country FROM dispatch_message m
            WHERE m.lane_id = %(lane_id)s AND m.campaign_id = w.campaign_id AND m.state = 'queued'
              AND m.country > w.country
@@ -94,13 +96,16 @@ SELECT w.campaign_id, w.purpose_id, w.country,
        COALESCE((SELECT h.opens FROM campaigns_sendinghours h LIMIT 1), time '09:00') AS opens,
        COALESCE((SELECT h.closes FROM campaigns_sendinghours h LIMIT 1), time '21:00') AS closes,
        (SELECT p.category = 'MARKETING' FROM consent_purpose p WHERE p.id = w.purpose_id) AS is_marketing,
+       w.priority,
+       COALESCE((SELECT g.up_to FROM campaigns_stage g WHERE g.campaign_id = w.campaign_id
+                  ORDER BY g.up_to DESC LIMIT 1), 'ffffffff-ffff-ffff-ffff-ffffffffffff') AS up_to,
        n.messaging_limit AS limit_told, a.base_url
   FROM waiting w
  CROSS JOIN LATERAL (SELECT s.messaging_limit, s.account_id FROM whatsapp_sendernumber s
                       WHERE s.id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)) n
  CROSS JOIN LATERAL (SELECT b.base_url FROM whatsapp_businessaccount b WHERE b.id = n.account_id) a
  WHERE w.country IS NOT NULL
- ORDER BY w.started_at, w.campaign_id, w.country;
+ ORDER BY w.priority, w.started_at, w.campaign_id, w.country;
 
 -- lock_limit --
 -- Lanes that share WhatsApp's limit in 24 hours decide one after the other. A statement of its own, before the count:
@@ -142,7 +147,7 @@ WITH mine AS MATERIALIZED (
 ), next AS MATERIALIZED (
   SELECT m.id, m.contact_id, m.purpose_id FROM dispatch_message m
    WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id = %(campaign_id)s AND m.state = 'queued'
-     AND m.country = %(country)s
+     AND m.country = %(country)s AND m.id <= %(up_to)s
      AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
      AND EXISTS (SELECT 1 FROM campaigns_campaign c
                   WHERE c.id = %(campaign_id)s AND c.state = 'running' AND c.not_after > clock_timestamp())
@@ -373,3 +378,29 @@ SELECT count(*) AS withdrawn,
        extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)) * 1000 AS p50_ms,
        extract(epoch FROM percentile_cont(0.99) WITHIN GROUP (ORDER BY delay)) * 1000 AS p99_ms
   FROM refusal;
+
+-- count_signals --
+-- What the people of a campaign who were written to since then answered with, by template: how many they are, who said
+-- stop to us, who stopped us in WhatsApp, whom it did not reach, who read it. Only those are read, not who waits.
+WITH sent AS MATERIALIZED (
+  SELECT m.contact_id, m.template_id, m.read_at,
+         (m.state = 'rejected' OR m.failed_at IS NOT NULL)
+           AND m.reason <> 'user_stopped' AND m.failed_code IS DISTINCT FROM 131050 AS failed
+    FROM dispatch_message m
+   WHERE m.campaign_id = %(campaign_id)s AND m.state IN ('accepted', 'rejected', 'uncertain', 'unresolved')
+     AND m.settled_at >= %(since)s
+), refusal AS MATERIALIZED (
+  SELECT e.contact_id, bool_or(e.method = 'wa_setting') AS in_whatsapp
+    FROM consent_evidence e
+    JOIN campaigns_campaign c ON c.id = %(campaign_id)s
+   WHERE e.act IN ('withdrawn', 'objected') AND (e.purpose_id IS NULL OR e.purpose_id = c.purpose_id)
+     AND e.received_at >= %(since)s
+   GROUP BY e.contact_id
+)
+SELECT t.name, count(*) AS sent, count(*) FILTER (WHERE NOT r.in_whatsapp) AS opt_outs,
+       count(*) FILTER (WHERE r.in_whatsapp) AS blocks, count(*) FILTER (WHERE s.failed) AS failed,
+       count(s.read_at) AS read
+  FROM sent s
+  JOIN whatsapp_template t ON t.id = s.template_id
+  LEFT JOIN refusal r ON r.contact_id = s.contact_id
+ GROUP BY t.name;

@@ -32,7 +32,7 @@ class Lease:
 class Turn:
     """A running campaign that has messages waiting in the lane for people of one country, and its sending hours.
 
-    ``limit_told`` is what Meta said of the number's limit in 24 hours.
+    ``up_to`` is the last message that may leave yet, ``limit_told`` what Meta said of the number's limit in 24 hours.
     """
 
     campaign_id: UUID
@@ -41,6 +41,8 @@ class Turn:
     opens: time
     closes: time
     is_marketing: bool
+    priority: int
+    up_to: UUID
     limit_told: str
     base_url: str
 
@@ -122,7 +124,7 @@ class Store:
         await self._rows(self._recording, QUERIES["hold_lane"], {**self._mine, "reason": reason, "seconds": seconds})
 
     async def turns(self) -> list[Turn]:
-        """The campaigns that wait in this lane, oldest start first, by country."""
+        """The campaigns that wait in this lane, the urgent first, then the oldest start, by country."""
         async with self._deciding.cursor(row_factory=class_row(Turn)) as cursor:
             await cursor.execute(QUERIES["running_campaigns"], self._mine)
             return await cursor.fetchall()
@@ -148,6 +150,7 @@ class Store:
             "purpose_id": turn.purpose_id,
             "country": turn.country,
             "is_marketing": turn.is_marketing,
+            "up_to": turn.up_to,
             "size": size,
         }
         return await self._arm(QUERIES["arm_campaign"], {**self._mine, **more})

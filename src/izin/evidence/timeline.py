@@ -86,6 +86,7 @@ def _step(kind: str) -> str:
     return {
         "campaign.approved": _("Campaign approved"),
         "campaign.started": _("Campaign started"),
+        "campaign.stage_opened": _("Next part of the campaign opened"),
         "campaign.paused": _("Campaign paused"),
         "campaign.resumed": _("Campaign resumed"),
         "campaign.cancelled": _("Campaign cancelled"),

@@ -44,6 +44,7 @@ def facts(campaign: Campaign) -> list[dict[str, Any]]:
         {"label": _("Sender number"), "text": campaign.sender.display},
         {"label": _("Template"), "code": campaign.template_name},
         {"label": _("Send until"), "time": campaign.not_after},
+        {"label": _("Priority"), "text": campaign.get_priority_display()},
         {"label": _("Sending hours"), "text": _hours()},
         {"label": _("Written by"), "text": _name_of(campaign.author)},
     ]

@@ -10,14 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from izin.campaigns.models import Campaign
+from izin.campaigns.staging import Step, ramp
 from izin.consent.models import Purpose
 from izin.dispatch.letters import fill
 from izin.lib.clock import now
+from izin.staff.campaign_stages import WAITS
 from izin.staff.forms import REQUIRED
 from izin.whatsapp.models import SenderNumber, Template
 from izin.whatsapp.render import TemplateText, preview
 
 NAME, TEXT, LINK = "name", "text", "preferences_link"
+AT_ONCE, RAMP = "at_once", "ramp"
 SAMPLE_NAME = "Siti Aminah"
 SAMPLE_LINK = f"{settings.PUBLIC_URL}/…/pilihan/…"
 DAYS_OPEN = 3
@@ -49,6 +53,35 @@ class CampaignForm(forms.Form):
         error_messages={**REQUIRED, "invalid": _("Write day and time, for example 2026-03-31 18:00.")},
     )
 
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=Campaign.Priority.choices,
+        coerce=int,
+        initial=Campaign.Priority.NORMAL,
+        empty_value=Campaign.Priority.NORMAL,
+        required=False,
+        help_text=_(
+            "Among campaigns from the same number. A lower one waits while anybody of a higher one can be written to; "
+            "alike ones take turns."
+        ),
+    )
+    way = forms.ChoiceField(
+        label=_("How it goes out"),
+        choices=[(AT_ONCE, _("to everybody at once")), (RAMP, _("1 %, then 10 %, then the rest"))],
+        initial=AT_ONCE,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("In parts: it stops by itself when too many say stop, stop us in WhatsApp, or are not reached."),
+    )
+    wait = forms.TypedChoiceField(
+        label=_("Time to look at each part"),
+        choices=WAITS,
+        coerce=int,
+        initial="3600",
+        required=False,
+        help_text=_("Only when it goes out in parts: how long before the next part."),
+    )
+
     def __init__(self, templates: Sequence[Template], data: Any = None) -> None:
         super().__init__(data)
         self.wordings = [text_of(template) for template in sorted(templates, key=lambda one: one.language != "ms")]
@@ -69,6 +102,11 @@ class CampaignForm(forms.Form):
         if self.cleaned_data["not_after"] <= now():
             raise forms.ValidationError(_("Choose a time in the future."))
         return self.cleaned_data["not_after"]
+
+    def steps(self) -> tuple[Step, ...]:
+        """In which parts it goes out; none for everybody at once."""
+        wait = timedelta(seconds=self.cleaned_data["wait"] or 3600)
+        return ramp(wait) if self.cleaned_data["way"] == RAMP else ()
 
     def parameters(self) -> dict[str, dict[str, str]]:
         """What stands in each placeholder, as a campaign keeps it; from unfinished input as well, for the preview."""

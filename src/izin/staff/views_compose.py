@@ -89,6 +89,8 @@ def _draft(request: StaffRequest, form: CampaignForm, templates: Sequence[Templa
         parameters=form.parameters(),
         author=request.user.pk,
         not_after=given["not_after"],
+        priority=given["priority"],
+        steps=form.steps(),
     )
     messages.success(request, _("The campaign is saved as a draft. Nothing is sent before a colleague approves it."))
     return redirect("staff:campaign", organisation=request.organisation.slug, campaign=campaign.id)

@@ -10,7 +10,7 @@ from izin.organisations.tenancy import Isolate
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0002_walls"), ("dispatch", "0005_queue_by_country")]
+    dependencies = [("contacts", "0002_walls"), ("dispatch", "0005_queue_by_country"), ("campaigns", "0007_stages")]
     operations = [
         migrations.CreateModel(
             name="Reached",
