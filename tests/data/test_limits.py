@@ -1,10 +1,11 @@
 """WhatsApp's limits at the moment of decision: people in 24 hours over several lanes, and who must rest."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import cast as stage
 import psycopg
@@ -273,6 +274,52 @@ def test_a_ramp_opens_part_by_part_and_stops_by_itself(
         assert [one.kind.removeprefix("campaign.") for one in reversed(mine)] == [
             "approved", "started", "stage_opened", "stage_opened", "stage_opened", "paused", "resumed"
         ]  # fmt: skip
+
+
+def test_the_better_of_two_templates_goes_to_the_rest(
+    cast: stage.Cast, english: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from izin.campaigns import choosing, staging
+    from izin.campaigns.models import Stage
+    from izin.dispatch import stages
+    from izin.dispatch.letters import wording_of
+    from izin.dispatch.models import Message
+    from izin.ledger.models import Entry
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+    from izin.staff import campaign_stages
+    from izin.whatsapp.models import Template
+
+    monkeypatch.setattr(choosing, "LEAST_EACH", 3)  # the cast is small
+    monkeypatch.setattr(choosing, "LEAST_CASES", 3)
+    with scope(cast.id):
+        for mine in Template.objects.filter(name=stage.TEMPLATE):
+            mine.pk, mine.name = uuid4(), "kelas_lain"
+            mine.save(force_insert=True)
+    campaign = start(cast, steps=staging.split(50, timedelta(hours=1)), variant_name="kelas_lain")
+    tried = {one.contact_id for one in decided(cast)}
+    with scope(cast.id):
+        mine = Message.objects.filter(campaign=campaign)
+        named = Counter(mine.filter(contact_id__in=tried).values_list("template__name", flat=True))
+        assert named == {stage.TEMPLATE: 3, "kelas_lain": 3}
+        assert set(mine.exclude(contact_id__in=tried).values_list("template__name", flat=True)) == {stage.TEMPLATE}
+        assert set(mine.values_list("template_id", flat=True)) <= set(wording_of(campaign.id).templates)
+        mine.filter(state="sending").update(state="accepted", settled_at=now())
+        mine.filter(template__name="kelas_lain").update(read_at=now())
+        stages.advance()
+        Stage.objects.filter(campaign=campaign, place=1).update(through_at=now() - timedelta(hours=1), looked_at=None)
+        stages.advance()
+        campaign.refresh_from_db()
+        shown = campaign_stages.shown(campaign)
+    rest = [one.template_id for one in decided(cast)]
+    with scope(cast.id):
+        assert set(Template.objects.filter(id__in=rest).values_list("name", flat=True)) == {"kelas_lain"}
+        assert len(rest) == QUEUED - 6
+        assert campaign.winner == "variant"
+        assert shown["split_result"] == "kelas_lain won and goes to the rest."
+        assert shown["split_rows"] == [[stage.TEMPLATE, "3", "0", "0"], ["kelas_lain", "3", "0", "3"]]
+        kinds = list(Entry.objects.order_by("-seq").values_list("kind", flat=True)[:2])
+        assert kinds == ["campaign.stage_opened", "campaign.winner_chosen"]
 
 
 def test_signals_tell_who_said_stop_from_who_was_not_reached(cast: stage.Cast) -> None:

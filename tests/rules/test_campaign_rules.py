@@ -49,6 +49,12 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("blocker", "audience_empty", {"audience": {"ms": 0}}),
     ("note", "wording_changed", {"uncovered": 3}),
     ("blocker", "template_missing", {"templates": ()}),
+    ("blocker", "variant_missing", {"has_variant": True}),
+    (
+        "blocker",
+        "variant_language_missing",
+        {"templates": (MALAY, ENGLISH, replace(MALAY, variant="b")), "has_variant": True},
+    ),
     ("blocker", "language_missing", {"audience": {"ms": 1, "ta": 7}}),
     ("note", "language_falls_back", {"audience": {"ms": 1, "ta": 7}, "fallback_language": "ms"}),
     ("gap", "template_status_unknown", templates(status=None)),
@@ -130,6 +136,14 @@ def test_a_fallback_that_has_no_template_itself_is_none() -> None:
 def test_a_utility_purpose_needs_no_way_out_but_its_own_category() -> None:
     plain = tuple(replace(each, category="UTILITY", carries_opt_out=False) for each in CLEAN.templates)
     assert check(replace(CLEAN, purpose=replace(PURPOSE, category="service"), templates=plain)) == []
+
+
+def test_the_second_of_two_templates_is_held_to_the_same() -> None:
+    second = (replace(MALAY, variant="kelas_b"), replace(ENGLISH, variant="kelas_b", carries_opt_out=False))
+    found = check(replace(CLEAN, templates=(*CLEAN.templates, *second), has_variant=True))
+    assert [(one.code, one.subject) for one in found] == [("opt_out_missing", "en, kelas_b")]
+    only_malay = replace(CLEAN, templates=(MALAY, *second[:1]), has_variant=True)
+    assert [one.code for one in check(only_malay)] == ["language_missing"], "the second covers nobody by itself"
 
 
 def test_an_unlimited_number_has_no_daily_limit() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from math import comb
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from izin.campaigns.allowance import allowance, days_needed, kept, least_time
+from izin.campaigns.choosing import Choice, choose, differ
 from izin.campaigns.staging import (
     LEAST_CASES,
     LEAST_PEOPLE,
@@ -119,3 +121,55 @@ def test_the_limit_in_24_hours() -> None:
     assert (allowance("0", meta), kept("0", meta)) == (None, 250)
     assert [days_needed(people, 250) for people in (0, 250, 251, 1_000)] == [1, 1, 2, 4]
     assert least_time(1_000, 250) == timedelta(days=3)
+
+
+@given(SIGNALS, SIGNALS)
+def test_which_one_is_called_the_first_decides_nothing(one: Signals, other: Signals) -> None:
+    one, other = _possible(one), _possible(other)
+    swapped = {"first": "variant", "variant": "first", "none": "none"}
+    there, back = choose(one, other), choose(other, one)
+    assert (swapped[there.winner], there.rule) == (back.winner, back.rule)
+
+
+@given(SIGNALS, SIGNALS)
+def test_nobody_wins_with_more_refusals_or_against_chance(one: Signals, other: Signals) -> None:
+    one, other = _possible(one), _possible(other)
+    choice = choose(one, other)
+    if choice.winner == "none":
+        assert choice.rule in ("chance", "few")
+        return
+    assert min(one.sent, other.sent) >= 50
+    won, lost = (one, other) if choice.winner == "first" else (other, one)
+    if choice.rule == "refusals":
+        assert (won.opt_outs + won.blocks) / won.sent < (lost.opt_outs + lost.blocks) / lost.sent
+    else:
+        assert won.read / won.sent > lost.read / lost.sent
+        assert not differ(one.opt_outs + one.blocks, one.sent, other.opt_outs + other.blocks, other.sent)
+
+
+def _possible(signals: Signals) -> Signals:
+    """Nobody refuses twice or reads twice."""
+    sent = signals.sent
+    return replace(signals, opt_outs=min(signals.opt_outs, sent // 2), blocks=0, read=min(signals.read, sent))
+
+
+def test_the_winner_at_the_edges_of_chance() -> None:
+    calm = Signals(sent=1_000, opt_outs=10, read=600)
+    assert choose(calm, calm) == Choice("none", "chance")
+    assert choose(calm, replace(calm, opt_outs=30)) == Choice("first", "refusals")
+    assert choose(calm, replace(calm, opt_outs=17)) == Choice("none", "chance"), "1.0 % and 1.7 % of 1,000"
+    assert choose(calm, replace(calm, read=650)) == Choice("variant", "reads")
+    assert choose(calm, replace(calm, read=640)) == Choice("none", "chance")
+    assert choose(calm, replace(calm, opt_outs=30, read=900)) == Choice("first", "refusals"), "refusals come first"
+    few = Signals(sent=49, read=49)
+    assert choose(few, Signals(sent=5_000)) == Choice("none", "few")
+    assert not differ(0, 1_000, 4, 50), "four cases are few"
+
+
+def test_chance_alone_wins_about_one_time_in_twenty() -> None:
+    """Two groups of 400 with the same share of 10 %: summed over all pairs of counts, with their exact chances."""
+    chances = [comb(400, cases) * 0.1**cases * 0.9 ** (400 - cases) for cases in range(100)]
+    false = sum(
+        chances[one] * chances[other] for one in range(100) for other in range(100) if differ(one, 400, other, 400)
+    )
+    assert 0.03 < false < 0.06

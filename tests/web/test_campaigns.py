@@ -228,3 +228,41 @@ def test_a_campaign_in_parts_says_so_and_a_stop_of_its_own_is_for_an_approver(de
     assert "Go on sending" in clients["reviewer"].get(url).content.decode()
     assert "The campaign goes on" in take(clients["reviewer"], url, "resume")
     assert "when it was decided that it goes on" in clients["reviewer"].get(url).content.decode()
+
+
+def test_two_templates_are_compared_by_a_rule_that_stands_on_the_page(desk):
+    from uuid import uuid4
+
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import Template
+
+    ours, clients = desk
+    with scope(ours.organisation.id):
+        for one in list(Template.objects.all()):
+            one.pk, one.name = uuid4(), "kelas_lain"
+            one.components = [{"type": "BODY", "text": "Kelas {{bila}} dibuka."}, *one.components[1:]]
+            one.save(force_insert=True)
+        chosen = str(Template.objects.get(name="kelas_cuti", language="en").id)
+    given = {"template": chosen, "way": "split", "share": "50"}
+    assert "Choose the second template." in _draft(clients["marketer"], ours, given).content.decode()
+    more = given | {"variant": "kelas_lain"}
+    assert "Text of {{bila}}" in _draft(clients["marketer"], ours, more).content.decode(), "it asks for what that needs"
+    url = _draft(clients["marketer"], ours, more | {"source:bila": "text", "text:bila": "Isnin"})["Location"]
+    page = clients["reviewer"].get(url).content.decode()
+    assert "Nothing stands in the way" in page
+    assert "Kelas Isnin dibuka." in page
+    assert "Fewer refusals win" in page
+    assert "50%" in page
+    with scope(ours.organisation.id):
+        Template.objects.filter(name="kelas_lain", language="en").delete()
+    assert "The second template is missing in language en" in clients["reviewer"].get(url).content.decode()
+
+
+def _draft(client, ours, more):
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import SenderNumber
+
+    with scope(ours.organisation.id):
+        sender = str(SenderNumber.objects.get().id)
+    given = {"name": "Dua templat", "purpose": str(ours.purpose.id), "sender": sender, "not_after": "2099-01-01T18:00"}
+    return client.post(address("campaign_new", ours), given | {"source:nama": "name", "text:nama": "ibu"} | more)

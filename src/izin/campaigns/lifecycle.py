@@ -32,13 +32,20 @@ def draft(
     not_after: datetime,
     priority: int = Campaign.Priority.NORMAL,
     steps: Sequence[Step] = (),
+    variant_name: str = "",
 ) -> Campaign:
-    """A campaign to be checked and approved. Nothing is sent. With ``steps`` it will go out in parts."""
+    """A campaign to be checked and approved. Nothing is sent. With ``steps`` it will go out in parts.
+
+    With ``variant_name`` half of the first part gets this template instead, and the better one goes to the rest.
+    """
+    if variant_name and len(steps) < 2:
+        raise ValueError("Two templates are compared in a first part, before the rest.")
     campaign = Campaign.objects.create(
         name=name,
         purpose=purpose,
         sender=sender,
         template_name=template_name,
+        variant_name=variant_name,
         parameters=dict(parameters),
         author=author,
         not_after=not_after,
@@ -120,13 +127,18 @@ def digest_of(campaign: Campaign) -> str:
 
 def content_of(campaign: Campaign) -> dict[str, Any]:
     """Everything that a recipient would notice, in the form that is digested and that an outsider can digest again."""
-    templates = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
+    named = Template.objects.filter(account_id=campaign.sender.account_id)
+    written = {
+        name: [[one.language, one.category, one.components] for one in named.filter(name=name)]
+        for name in (campaign.template_name, campaign.variant_name)
+    }
     steps = [[stage.percent, stage.wait_s] for stage in stages.of(campaign)]
     return {
         **({"stages": steps} if steps else {}),
+        **({"variant": written[campaign.variant_name]} if campaign.variant_name else {}),
         "purpose": str(campaign.purpose_id),
         "sender": str(campaign.sender_id),
-        "template": [[one.language, one.category, one.components] for one in templates],
+        "template": written[campaign.template_name],
         "parameters": campaign.parameters,
         "not_after": log.timestamp(campaign.not_after),
     }

@@ -14,6 +14,7 @@ class Campaign(TenantModel):
 
     ``parameters`` says what stands in each placeholder: ``{"nama": {"field": "name", "fallback": "tuan/puan"}}``,
     ``{"harga": {"text": "RM99"}}`` or ``{"pilihan": {"field": "preferences_link"}}``. It holds no recipient's data.
+    With ``variant_name`` half of its first part gets this template, and the ``winner`` goes to the rest.
     """
 
     class Priority(models.IntegerChoices):
@@ -33,6 +34,8 @@ class Campaign(TenantModel):
     purpose = TenantForeignKey(Purpose)
     sender = TenantForeignKey(SenderNumber)
     template_name = models.CharField(max_length=512)
+    variant_name = models.CharField(max_length=512, blank=True, default="")
+    winner = models.CharField(max_length=8, blank=True, default="")
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)

@@ -52,13 +52,20 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
         not_after=campaign.not_after,
         fallback_language=FALLBACK,
         uncovered=uncovered(campaign.purpose).count(),
+        has_variant=bool(campaign.variant_name),
         waits=timedelta(seconds=sum(stage.wait_s for stage in stages.of(campaign))),
     )
 
 
 def templates_of(campaign: Campaign) -> Sequence[Template]:
-    """The campaign's template in each of its languages."""
-    return list(Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name))
+    """The campaign's template in each of its languages; then the other one, where two are compared."""
+    named = Template.objects.filter(account_id=campaign.sender.account_id)
+    return [one for name in names_of(campaign) for one in named.filter(name=name)]
+
+
+def names_of(campaign: Campaign) -> list[str]:
+    """The name of its template, and of the one that it is compared with."""
+    return [name for name in (campaign.template_name, campaign.variant_name) if name]
 
 
 def audience_of(purpose: Purpose) -> dict[str, int]:
@@ -89,4 +96,5 @@ def _template(template: Template, campaign: Campaign) -> TemplateFacts:
         carries_opt_out=carries_opt_out(text),
         placeholders=text.needs(),
         known=frozenset(campaign.parameters),
+        variant=template.name if template.name != campaign.template_name else "",
     )

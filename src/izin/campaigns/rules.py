@@ -37,6 +37,7 @@ class TemplateFacts:
     """One template in one language. ``status`` and ``category`` are Meta's; None where they are not known.
 
     ``carries_opt_out`` is None where nobody could say, ``known`` holds the placeholders for which a value is mapped.
+    ``variant`` is its name when it is the second of two that are compared.
     """
 
     language: str
@@ -45,6 +46,12 @@ class TemplateFacts:
     carries_opt_out: bool | None
     placeholders: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
+    variant: str = ""
+
+    @property
+    def title(self) -> str:
+        """How a finding names it."""
+        return f"{self.language}, {self.variant}" if self.variant else self.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ class CampaignFacts:
     quiet_until: time | None = None
     uncovered: int = 0  # consents in the audience that were given before what is agreed to changed
     policy_unsaid: tuple[str, ...] = ()
+    has_variant: bool = False  # two templates are compared
     waits: timedelta = timedelta(0)  # between the parts of a campaign that goes out in parts
 
 
@@ -135,10 +143,16 @@ def _recipients(facts: CampaignFacts) -> int:
 
 
 def _templates(facts: CampaignFacts) -> Iterator[Finding]:
-    if not facts.templates:
+    first = [template for template in facts.templates if not template.variant]
+    if not first:
         yield Finding("blocker", "template_missing", "", "template")
         return
-    written = {template.language for template in facts.templates}
+    if facts.has_variant and len(first) == len(facts.templates):
+        yield Finding("blocker", "variant_missing", "", "template")
+    written = {template.language for template in first}
+    if facts.has_variant and len(first) < len(facts.templates):  # two groups that differ in language compare nothing
+        for language in sorted(written - {template.language for template in facts.templates if template.variant}):
+            yield Finding("blocker", "variant_language_missing", language, "template")
     fallback = facts.fallback_language if facts.fallback_language in written else None
     for language, count in sorted((facts.audience or {}).items()):
         if count and language not in written:
@@ -151,7 +165,7 @@ def _templates(facts: CampaignFacts) -> Iterator[Finding]:
 
 
 def _template(template: TemplateFacts, purpose: PurposeFacts | None) -> Iterator[Finding]:
-    language = template.language
+    language = template.title
     if template.status is None:
         yield Finding("gap", "template_status_unknown", language, "template")
     elif template.status != "APPROVED":
@@ -170,13 +184,13 @@ def _template(template: TemplateFacts, purpose: PurposeFacts | None) -> Iterator
 
 def _category(template: TemplateFacts, purpose: PurposeFacts | None) -> Iterator[Finding]:
     if template.category is None:
-        yield Finding("gap", "template_category_unknown", template.language, "template")
+        yield Finding("gap", "template_category_unknown", template.title, "template")
     elif template.category not in ("MARKETING", "UTILITY"):
-        yield Finding("blocker", "template_category_unusable", f"{template.language}: {template.category}", "template")
+        yield Finding("blocker", "template_category_unusable", f"{template.title}: {template.category}", "template")
     elif purpose is not None and (purpose.category == "marketing") != (template.category == "MARKETING"):
         # Marketing under another name evades the consent (law.md C-19), and Meta blocks the account for it (131064).
         code = "marketing_as_utility" if purpose.category == "marketing" else "marketing_beyond_purpose"
-        yield Finding("blocker", code, template.language, "template")
+        yield Finding("blocker", code, template.title, "template")
 
 
 def _sender(facts: CampaignFacts) -> Iterator[Finding]:

@@ -36,6 +36,14 @@ SENTENCES = {
         "Kempen belum mempunyai templat. Pilih templat yang diluluskan.",
         "The campaign has no template. Choose an approved one.",
     ),
+    "variant_missing": (
+        "Templat kedua untuk dibandingkan sudah tiada. Pilih templat lain dalam kempen baharu.",
+        "The second template of the comparison is gone. Choose another in a new campaign.",
+    ),
+    "variant_language_missing": (
+        "Templat kedua tiada dalam bahasa {}. Perbandingan hanya adil jika kedua-duanya ada dalam bahasa yang sama.",
+        "The second template is missing in language {}. A comparison is fair only if both speak the same languages.",
+    ),
     "language_missing": (
         "Tiada templat dalam bahasa {}. Tambah templat atau tetapkan bahasa ganti.",
         "There is no template in language {}. Add one, or set a fallback language.",

@@ -1,12 +1,14 @@
 """The parts of a campaign as rows: planned with the draft, opened one after the other. Inside a scope."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
 
 from izin.campaigns import staging
+from izin.campaigns.choosing import Choice
 from izin.campaigns.models import Campaign, Pause, Stage
-from izin.campaigns.staging import Step
+from izin.campaigns.staging import Signals, Step
 from izin.ledger import log
 from izin.lib.clock import now
 
@@ -44,6 +46,13 @@ def look(stage: Stage, pause_s: float) -> bool:
 def note_through(stage: Stage) -> None:
     """From now on its waiting time runs."""
     Stage.objects.filter(id=stage.id, through_at=None).update(through_at=now())
+
+
+def note_winner(campaign: Campaign, choice: Choice, first: Signals, variant: Signals) -> None:
+    """Keep which template goes to the rest, and in the ledger with the figures and by what rule."""
+    Campaign.objects.filter(id=campaign.id).update(winner=choice.winner)
+    told = {"campaign": str(campaign.id), "winner": choice.winner, "rule": choice.rule}
+    log.append("campaign.winner_chosen", told | {"first": asdict(first), "variant": asdict(variant)})
 
 
 def overruled(campaign: Campaign) -> Pause | None:

@@ -404,3 +404,18 @@ SELECT t.name, count(*) AS sent, count(*) FILTER (WHERE NOT r.in_whatsapp) AS op
   JOIN whatsapp_template t ON t.id = s.template_id
   LEFT JOIN refusal r ON r.contact_id = s.contact_id
  GROUP BY t.name;
+
+-- give_variant --
+-- The other template, in the language of the first, to who still waits between two messages: to every second one of
+-- the part in which the two are compared, or to everybody after it. Who has none in that language keeps the first.
+WITH picked AS (
+  SELECT m.id, row_number() OVER (ORDER BY m.id) AS place
+    FROM dispatch_message m
+   WHERE m.campaign_id = %(campaign_id)s AND m.state = 'queued' AND m.id > %(after)s AND m.id <= %(up_to)s
+)
+UPDATE dispatch_message m
+   SET template_id = other.id
+  FROM picked, campaigns_campaign c, whatsapp_template mine, whatsapp_template other
+ WHERE m.id = picked.id AND picked.place %% %(every)s = 0 AND c.id = %(campaign_id)s AND mine.id = m.template_id
+   AND other.account_id = mine.account_id AND other.language = mine.language AND other.name = c.variant_name
+RETURNING m.id;

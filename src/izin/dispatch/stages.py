@@ -1,17 +1,19 @@
 """Open the parts of campaigns one after the other, and stop what people do not want. The worker's; inside a scope."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from izin.campaigns import lifecycle, stages, staging
+from izin.campaigns.choosing import choose
 from izin.campaigns.models import Campaign, Stage
 from izin.campaigns.staging import Signals
 from izin.dispatch.models import Message
 from izin.dispatch.store import QUERIES
 from izin.lib.clock import now
 
+LAST = UUID(int=2**128 - 1)
 LOOK_S = 5.0
 LOOK_AT_ALL_S = 30.0  # while the last and largest is going out
 UNSETTLED = (Message.State.QUEUED, Message.State.SENDING)
@@ -23,7 +25,16 @@ def tally_of(campaign: Campaign) -> dict[str, Signals]:
     After staff let a stopped campaign go on: those written to since.
     """
     overruled = stages.overruled(campaign)
-    since = overruled.lifted_at if overruled else campaign.started_at
+    return _tally_since(campaign, overruled.lifted_at if overruled else campaign.started_at)
+
+
+def groups_of(campaign: Campaign) -> tuple[Signals, Signals]:
+    """The same from the start, for the two templates that are compared: the first, and its variant."""
+    found = _tally_since(campaign, campaign.started_at)
+    return found.get(campaign.template_name, Signals()), found.get(campaign.variant_name, Signals())
+
+
+def _tally_since(campaign: Campaign, since: datetime | None) -> dict[str, Signals]:
     with connection.cursor() as cursor:
         cursor.execute(QUERIES["count_signals"], {"campaign_id": campaign.id, "since": since})
         return {name: Signals(*counts) for name, *counts in cursor.fetchall()}
@@ -39,7 +50,8 @@ def open_next(campaign: Campaign) -> None:
     if not people:  # all refused between the pre-flight and the start: it is complete
         return
     up_to: UUID = in_line[people - 1]
-    stages.open_stage(following, up_to=up_to, people=people)
+    if stages.open_stage(following, up_to=up_to, people=people) and campaign.variant_name and following.place == 1:
+        _give_variant(campaign, after=staging.NOBODY, up_to=up_to, every=2)
 
 
 def advance() -> None:
@@ -70,4 +82,22 @@ def _act(campaign: Campaign, stage: Stage) -> None:
     elif move == "through":
         stages.note_through(stage)
     elif move == "open":
+        if campaign.variant_name and not campaign.winner:
+            _choose(campaign, stage)
         open_next(campaign)
+
+
+def _choose(campaign: Campaign, compared: Stage) -> None:
+    """The better template goes to the rest, before it is let out."""
+    first, variant = groups_of(campaign)
+    choice = choose(first, variant)
+    stages.note_winner(campaign, choice, first, variant)
+    if choice.winner == "variant":
+        _give_variant(campaign, after=compared.up_to, up_to=LAST, every=1)
+
+
+def _give_variant(campaign: Campaign, *, after: UUID, up_to: UUID, every: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            QUERIES["give_variant"], {"campaign_id": campaign.id, "after": after, "up_to": up_to, "every": every}
+        )

@@ -8,10 +8,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from izin.campaigns import stages, staging
+from izin.campaigns import choosing, stages, staging
 from izin.campaigns.models import Campaign, Stage
 from izin.campaigns.staging import THRESHOLDS, Signals
-from izin.dispatch.stages import tally_of
+from izin.dispatch.stages import groups_of, tally_of
 
 WAITS = (
     ("1800", gettext_lazy("30 minutes")),
@@ -48,8 +48,45 @@ def shown(campaign: Campaign) -> dict[str, Any]:
         ]
         found["stage_facts"] = [{"label": _("People written to"), "text": f"{signals.sent:,}"}, *rates]
         found["stage_since"] = stages.overruled(campaign)
+    if campaign.variant_name:
+        found |= _comparison(campaign)
     found["stage_stopped"] = stages.stopped(campaign) is not None
     return found
+
+
+def _comparison(campaign: Campaign) -> dict[str, Any]:
+    """The two templates with their figures, what was decided, and by what rule it is."""
+    groups = groups_of(campaign) if campaign.started_at else (Signals(), Signals())
+    names = (campaign.template_name, campaign.variant_name)
+    return {
+        "split_columns": [
+            {"label": _("Template")},
+            {"label": _("People written to"), "numeric": True},
+            {"label": _("Refused"), "numeric": True},
+            {"label": _("Read"), "numeric": True},
+        ],
+        "split_rows": [
+            [name, f"{group.sent:,}", f"{group.opt_outs + group.blocks:,}", f"{group.read:,}"]
+            for name, group in zip(names, groups, strict=True)
+        ],
+        "split_result": _result(campaign),
+        "split_rule": _(
+            "Fewer refusals win; if they do not differ, more readers win. A difference counts when it is larger than "
+            "twice its standard error, which chance alone makes about one time in twenty, and each template went to "
+            "at least %(people)s people with %(cases)s cases in all. If nobody wins, the first template goes to the "
+            "rest. It is decided once, when the first part went out and its time is over."
+        )
+        % {"people": choosing.LEAST_EACH, "cases": choosing.LEAST_CASES},
+    }
+
+
+def _result(campaign: Campaign) -> str:
+    return {
+        "": "",
+        "none": _("Nobody won: the difference may be chance. The first template, %(name)s, goes to the rest."),
+        "first": _("%(name)s won and goes to the rest."),
+        "variant": _("%(name)s won and goes to the rest."),
+    }[campaign.winner] % {"name": campaign.variant_name if campaign.winner == "variant" else campaign.template_name}
 
 
 def rule() -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from izin.campaigns.models import Campaign
-from izin.campaigns.staging import Step, ramp
+from izin.campaigns.staging import Step, ramp, split
 from izin.consent.models import Purpose
 from izin.dispatch.letters import fill
 from izin.lib.clock import now
@@ -21,7 +21,7 @@ from izin.whatsapp.models import SenderNumber, Template
 from izin.whatsapp.render import TemplateText, preview
 
 NAME, TEXT, LINK = "name", "text", "preferences_link"
-AT_ONCE, RAMP = "at_once", "ramp"
+AT_ONCE, RAMP, SPLIT = "at_once", "ramp", "split"
 SAMPLE_NAME = "Siti Aminah"
 SAMPLE_LINK = f"{settings.PUBLIC_URL}/…/pilihan/…"
 DAYS_OPEN = 3
@@ -82,9 +82,18 @@ class CampaignForm(forms.Form):
         help_text=_("Only when it goes out in parts: how long before the next part."),
     )
 
-    def __init__(self, templates: Sequence[Template], data: Any = None) -> None:
+    def __init__(self, templates: Sequence[Template], data: Any = None, others: Sequence[Template] = ()) -> None:
+        """``others`` are the templates of the same account that it can be compared with."""
         super().__init__(data)
-        self.wordings = [text_of(template) for template in sorted(templates, key=lambda one: one.language != "ms")]
+        variants = sorted({template.name for template in others})
+        if variants:
+            self._add_comparison(variants)
+        chosen = [template for template in others if template.name == self._variant()]
+        self.wordings = [
+            text_of(template)
+            for group in (templates, chosen)
+            for template in sorted(group, key=lambda one: one.language != "ms")
+        ]
         self.keys = list(dict.fromkeys(key for wording in self.wordings for key in wording.needs()))
         purpose: Any = self.fields["purpose"]
         purpose.queryset = Purpose.objects.all()
@@ -106,7 +115,44 @@ class CampaignForm(forms.Form):
     def steps(self) -> tuple[Step, ...]:
         """In which parts it goes out; none for everybody at once."""
         wait = timedelta(seconds=self.cleaned_data["wait"] or 3600)
+        if self.cleaned_data["way"] == SPLIT:
+            return split(self.cleaned_data["share"], wait)
         return ramp(wait) if self.cleaned_data["way"] == RAMP else ()
+
+    def variant(self) -> str:
+        """The name of the template that the chosen one is compared with; empty where nothing is compared."""
+        return self._variant()
+
+    def _variant(self) -> str:
+        return str(self["variant"].value() or "") if "variant" in self.fields and self["way"].value() == SPLIT else ""
+
+    def _add_comparison(self, variants: Sequence[str]) -> None:
+        way: Any = self.fields["way"]
+        way.choices = [
+            *way.choices,
+            (SPLIT, _("two templates to a part of the people, then the better one to the rest")),
+        ]
+        self.fields["variant"] = forms.ChoiceField(
+            label=_("The second template"),
+            choices=[("", "–"), *((name, name) for name in variants)],
+            required=False,
+            help_text=_("Only when two are compared. Its placeholders are filled with the same texts."),
+        )
+        self.fields["share"] = forms.TypedChoiceField(
+            label=_("People who get one of the two"),
+            choices=[("10", "10%"), ("20", "20%"), ("50", "50%")],
+            coerce=int,
+            empty_value=20,
+            initial="20",
+            required=False,
+            help_text=_("Half of them get each, by chance. Each half needs 50 people at least, or nobody can win."),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("way") == SPLIT and not given.get("variant"):
+            self.add_error("variant", _("Choose the second template."))
+        return given
 
     def parameters(self) -> dict[str, dict[str, str]]:
         """What stands in each placeholder, as a campaign keeps it; from unfinished input as well, for the preview."""
@@ -164,6 +210,7 @@ def shown(wording: TemplateText, values: dict[str, str]) -> dict[str, Any]:
         return preview(alone, values)
 
     return {
+        "name": wording.name,
         "language": wording.language,
         "body": filled(wording.body),
         "header": filled(wording.header) if wording.header else "",

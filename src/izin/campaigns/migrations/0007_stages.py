@@ -1,4 +1,4 @@
-"""Campaigns in stages and by priority."""
+"""Campaigns in stages, by priority, and with two templates of which one wins."""
 
 import uuid
 
@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "campaign", "priority", models.PositiveSmallIntegerField(choices=PRIORITIES, default=1)
         ),
+        migrations.AddField("campaign", "variant_name", models.CharField(blank=True, default="", max_length=512)),
+        migrations.AddField("campaign", "winner", models.CharField(blank=True, default="", max_length=8)),
         migrations.AddIndex(
             "campaign",
             models.Index(
