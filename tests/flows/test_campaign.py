@@ -1,6 +1,9 @@
 """A whole campaign with nothing going wrong but people: promises P1, P3, P4, P5, P8 and P11 on real processes."""
 
 import time
+from collections import Counter
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -70,3 +73,35 @@ def _check_ledger(play: Stage) -> None:
     for organisation_id in (play.organisation_id, play.other_id):
         found = verify(organisation_id)
         assert found["verified"], found["problems"]
+
+
+def test_who_is_asleep_until_the_end_gets_nothing_and_is_expired(home: House) -> None:
+    """Half of the people live where it is London's time of day, and only there it is an hour to write to them."""
+    from izin.campaigns import opening
+    from izin.campaigns.hours import Hours, is_open
+    from izin.campaigns.models import Campaign
+    from izin.dispatch.models import Message
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    with stage(home, people=8, per_second=50) as play:
+        in_london = now().astimezone(ZoneInfo("Europe/London"))
+        hours = Hours(*((in_london + timedelta(hours=away)).time() for away in (-2, 2)))
+        assert not is_open("MY", now(), hours)
+        with scope(play.organisation_id):
+            opening.change(hours, by=None)
+        campaign_id = play.start_campaign()
+        with scope(play.organisation_id):
+            waiting = Message.objects.filter(campaign_id=campaign_id).order_by("id")
+            abroad = list(waiting.values_list("id", flat=True)[:4])
+            waiting.filter(id__in=abroad).update(country="GB")
+        dispatch = home.run("dispatch")
+        until(lambda: sum(play.oracle.reached().values()) >= 4, what="who is awake has it")
+        with scope(play.organisation_id):
+            Campaign.objects.filter(id=campaign_id).update(not_after=now())
+        play.finish()
+        assert dispatch.terminate() == 0
+        states = Counter(state for state, _ in play.rows().values())
+        assert states == {"accepted": 4, "expired": 4}
+        assert sum(play.oracle.reached().values()) == 4
+        assert play.report().expired == 4

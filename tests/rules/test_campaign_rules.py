@@ -49,6 +49,12 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("blocker", "audience_empty", {"audience": {"ms": 0}}),
     ("note", "wording_changed", {"uncovered": 3}),
     ("blocker", "template_missing", {"templates": ()}),
+    ("blocker", "variant_missing", {"has_variant": True}),
+    (
+        "blocker",
+        "variant_language_missing",
+        {"templates": (MALAY, ENGLISH, replace(MALAY, variant="b")), "has_variant": True},
+    ),
     ("blocker", "language_missing", {"audience": {"ms": 1, "ta": 7}}),
     ("note", "language_falls_back", {"audience": {"ms": 1, "ta": 7}, "fallback_language": "ms"}),
     ("gap", "template_status_unknown", templates(status=None)),
@@ -71,7 +77,12 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("blocker", "sender_held", {"sender": replace(SENDER, held_because="payment")}),
     ("gap", "pace_unknown", {"sender": replace(SENDER, per_second=None)}),
     ("gap", "daily_limit_unknown", {"sender": replace(SENDER, per_day=None)}),
-    ("blocker", "daily_limit_exceeded", {"sender": replace(SENDER, per_day=1_899)}),
+    (
+        "note",
+        "daily_limit_days",
+        {"sender": replace(SENDER, per_day=1_899), "not_after": NOW + timedelta(hours=24)},
+    ),
+    ("note", "daily_limit_assumed", {"sender": replace(SENDER, is_assumed=True)}),
     ("blocker", "window_missing", {"not_after": None}),
     ("blocker", "window_over", {"not_after": NOW}),
     ("blocker", "window_too_short", {"not_after": NOW + timedelta(seconds=23)}),
@@ -127,9 +138,34 @@ def test_a_utility_purpose_needs_no_way_out_but_its_own_category() -> None:
     assert check(replace(CLEAN, purpose=replace(PURPOSE, category="service"), templates=plain)) == []
 
 
+def test_the_second_of_two_templates_is_held_to_the_same() -> None:
+    second = (replace(MALAY, variant="kelas_b"), replace(ENGLISH, variant="kelas_b", carries_opt_out=False))
+    found = check(replace(CLEAN, templates=(*CLEAN.templates, *second), has_variant=True))
+    assert [(one.code, one.subject) for one in found] == [("opt_out_missing", "en, kelas_b")]
+    only_malay = replace(CLEAN, templates=(MALAY, *second[:1]), has_variant=True)
+    assert [one.code for one in check(only_malay)] == ["language_missing"], "the second covers nobody by itself"
+
+
 def test_an_unlimited_number_has_no_daily_limit() -> None:
     facts = replace(CLEAN, sender=replace(SENDER, per_day="unlimited"), audience={"ms": 900_000})
     assert check(facts) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "hours"),
+    [
+        ({"waits": timedelta(hours=2)}, 2),
+        ({"sender": replace(SENDER, per_day=950)}, 24),
+        ({"sender": replace(SENDER, per_day=949), "waits": timedelta(hours=2)}, 50),
+    ],
+)
+def test_the_window_holds_the_days_of_the_limit_and_the_waits_between_parts(change: dict[str, Any], hours: int) -> None:
+    def too_short(minutes: int) -> bool:
+        end = NOW + timedelta(hours=hours, minutes=minutes)
+        return "window_too_short" in [one.code for one in check(replace(CLEAN, not_after=end, **change))]
+
+    assert too_short(-1)
+    assert not too_short(1)
 
 
 @pytest.mark.parametrize(

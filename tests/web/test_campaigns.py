@@ -202,3 +202,67 @@ def test_anybody_stops_all_sending_and_an_administrator_lets_it_go_on(desk):
     assert "Yes, go on" in clients["admin"].get(page).content.decode()
     assert "Sending goes on." in clients["admin"].post(page, {"resume": "1"}, follow=True).content.decode()
     assert "All sending is stopped" not in clients["reviewer"].get(elsewhere).content.decode()
+
+
+def test_a_campaign_in_parts_says_so_and_a_stop_of_its_own_is_for_an_approver(desk):
+    from izin.campaigns import lifecycle
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    url = compose(clients["marketer"], ours, way="ramp", wait="14400", priority="0")["Location"]
+    page = clients["marketer"].get(url).content.decode()
+    assert "In parts" in page
+    assert "A rate counts from 50 people and 3 cases" in page
+    assert "urgent" in page
+    take(clients["reviewer"], url, "approve")
+    take(clients["marketer"], url, "start")
+    page = clients["marketer"].get(url).content.decode()
+    assert "going out; 4 hours after nine of ten have an outcome" in page
+    assert "0 of 250 people were written to" in page
+    with scope(ours.organisation.id):
+        lifecycle.pause(state_of(ours, url), "stage_opt_outs", by=None)
+    page = clients["marketer"].get(url).content.decode()
+    assert "too many of the people written to said stop" in page
+    assert "Go on sending" not in page
+    assert clients["marketer"].post(f"{url}/resume").status_code == 403
+    assert "Go on sending" in clients["reviewer"].get(url).content.decode()
+    assert "The campaign goes on" in take(clients["reviewer"], url, "resume")
+    assert "when it was decided that it goes on" in clients["reviewer"].get(url).content.decode()
+
+
+def test_two_templates_are_compared_by_a_rule_that_stands_on_the_page(desk):
+    from uuid import uuid4
+
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import Template
+
+    ours, clients = desk
+    with scope(ours.organisation.id):
+        for one in list(Template.objects.all()):
+            one.pk, one.name = uuid4(), "kelas_lain"
+            one.components = [{"type": "BODY", "text": "Kelas {{bila}} dibuka."}, *one.components[1:]]
+            one.save(force_insert=True)
+        chosen = str(Template.objects.get(name="kelas_cuti", language="en").id)
+    given = {"template": chosen, "way": "split", "share": "50"}
+    assert "Choose the second template." in _draft(clients["marketer"], ours, given).content.decode()
+    more = given | {"variant": "kelas_lain"}
+    assert "Text of {{bila}}" in _draft(clients["marketer"], ours, more).content.decode(), "it asks for what that needs"
+    url = _draft(clients["marketer"], ours, more | {"source:bila": "text", "text:bila": "Isnin"})["Location"]
+    page = clients["reviewer"].get(url).content.decode()
+    assert "Nothing stands in the way" in page
+    assert "Kelas Isnin dibuka." in page
+    assert "Fewer refusals win" in page
+    assert "50%" in page
+    with scope(ours.organisation.id):
+        Template.objects.filter(name="kelas_lain", language="en").delete()
+    assert "The second template is missing in language en" in clients["reviewer"].get(url).content.decode()
+
+
+def _draft(client, ours, more):
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import SenderNumber
+
+    with scope(ours.organisation.id):
+        sender = str(SenderNumber.objects.get().id)
+    given = {"name": "Dua templat", "purpose": str(ours.purpose.id), "sender": sender, "not_after": "2099-01-01T18:00"}
+    return client.post(address("campaign_new", ours), given | {"source:nama": "name", "text:nama": "ibu"} | more)

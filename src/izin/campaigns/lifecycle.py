@@ -1,13 +1,14 @@
 """A campaign from draft to its end. Each step is a compare-and-swap, so a double click or two people change it once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from izin.campaigns import preflight
+from izin.campaigns import preflight, stages
 from izin.campaigns.models import Approval, Campaign, Pause
+from izin.campaigns.staging import Step
 from izin.consent.models import Purpose
 from izin.ledger import log
 from izin.ledger.chain import canonical
@@ -29,18 +30,31 @@ def draft(
     parameters: Mapping[str, Mapping[str, str]],
     author: UUID,
     not_after: datetime,
+    priority: int = Campaign.Priority.NORMAL,
+    steps: Sequence[Step] = (),
+    variant_name: str = "",
 ) -> Campaign:
-    """A campaign to be checked and approved. Nothing is sent."""
-    return Campaign.objects.create(
+    """A campaign to be checked and approved. Nothing is sent. With ``steps`` it will go out in parts.
+
+    With ``variant_name`` half of the first part gets this template instead, and the better one goes to the rest.
+    """
+    if variant_name and len(steps) < 2:
+        raise ValueError("Two templates are compared in a first part, before the rest.")
+    campaign = Campaign.objects.create(
         name=name,
         purpose=purpose,
         sender=sender,
         template_name=template_name,
+        variant_name=variant_name,
         parameters=dict(parameters),
         author=author,
         not_after=not_after,
+        priority=priority,
         created_at=now(),
     )
+    if steps:
+        stages.plan(campaign, steps)
+    return campaign
 
 
 def approve(campaign: Campaign, approver: UUID) -> Approval:
@@ -82,11 +96,15 @@ def pause_by_machine(campaign_id: UUID, reason: str) -> None:
         pause(campaign, reason, by=None)
 
 
-def resume(campaign: Campaign) -> None:
-    """Go on after a pause."""
+def resume(campaign: Campaign, *, by: UUID | None = None) -> None:
+    """Go on after a pause. After a stop of its own somebody else than the author decides. Raises NotPossible."""
+    stop = stages.stopped(campaign)
+    if stop is not None and by in (None, campaign.author):
+        raise NotPossible("The campaign stopped by itself. Somebody else than its author decides whether it goes on.")
     _move(campaign, Campaign.State.PAUSED, Campaign.State.RUNNING)
     Pause.objects.filter(campaign=campaign, lifted_at=None).update(lifted_at=now())
-    log.append("campaign.resumed", {"campaign": str(campaign.id)})
+    decided = {"reason": stop.reason, "by": str(by)} if stop is not None else {}
+    log.append("campaign.resumed", {"campaign": str(campaign.id)} | decided)
 
 
 def cancel(campaign: Campaign) -> None:
@@ -109,11 +127,18 @@ def digest_of(campaign: Campaign) -> str:
 
 def content_of(campaign: Campaign) -> dict[str, Any]:
     """Everything that a recipient would notice, in the form that is digested and that an outsider can digest again."""
-    templates = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
+    named = Template.objects.filter(account_id=campaign.sender.account_id)
+    written = {
+        name: [[one.language, one.category, one.components] for one in named.filter(name=name)]
+        for name in (campaign.template_name, campaign.variant_name)
+    }
+    steps = [[stage.percent, stage.wait_s] for stage in stages.of(campaign)]
     return {
+        **({"stages": steps} if steps else {}),
+        **({"variant": written[campaign.variant_name]} if campaign.variant_name else {}),
         "purpose": str(campaign.purpose_id),
         "sender": str(campaign.sender_id),
-        "template": [[one.language, one.category, one.components] for one in templates],
+        "template": written[campaign.template_name],
         "parameters": campaign.parameters,
         "not_after": log.timestamp(campaign.not_after),
     }

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from izin.campaigns.staging import NOBODY
 from izin.consent.models import Purpose
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
 from izin.whatsapp.models import SenderNumber
@@ -13,7 +14,13 @@ class Campaign(TenantModel):
 
     ``parameters`` says what stands in each placeholder: ``{"nama": {"field": "name", "fallback": "tuan/puan"}}``,
     ``{"harga": {"text": "RM99"}}`` or ``{"pilihan": {"field": "preferences_link"}}``. It holds no recipient's data.
+    With ``variant_name`` half of its first part gets this template, and the ``winner`` goes to the rest.
     """
+
+    class Priority(models.IntegerChoices):
+        URGENT = 0, _("urgent")
+        NORMAL = 1, _("normal")
+        LOW = 2, _("low")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -27,8 +34,11 @@ class Campaign(TenantModel):
     purpose = TenantForeignKey(Purpose)
     sender = TenantForeignKey(SenderNumber)
     template_name = models.CharField(max_length=512)
+    variant_name = models.CharField(max_length=512, blank=True, default="")
+    winner = models.CharField(max_length=8, blank=True, default="")
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     author = models.UUIDField()
     not_after = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -38,6 +48,13 @@ class Campaign(TenantModel):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                fields=["sender", "priority", "started_at"],
+                condition=models.Q(state="running"),
+                name="campaign_running",
+            )
+        ]
 
 
 class Approval(TenantModel):
@@ -57,6 +74,27 @@ class Pause(TenantModel):
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
+
+
+class Stage(TenantModel):
+    """A part of a campaign that does not go to everybody at once (``campaigns/staging``).
+
+    ``percent``, ``people`` and ``up_to`` (the last message that may leave) take in the stages before it. Its waiting
+    time runs from ``through_at`` on.
+    """
+
+    campaign = TenantForeignKey(Campaign, db_index=False)
+    place = models.PositiveSmallIntegerField()
+    percent = models.PositiveSmallIntegerField()
+    wait_s = models.PositiveIntegerField()
+    people = models.PositiveIntegerField(default=0)
+    up_to = models.UUIDField(default=NOBODY)
+    opened_at = models.DateTimeField(null=True)
+    through_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "campaign", "place"], name="stage_once")]
 
 
 class Rehearsal(TenantModel):

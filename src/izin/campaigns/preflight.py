@@ -1,13 +1,15 @@
 """Collect what the pre-flight looks at. The rules themselves are pure and stand in rules.py."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count
 from django.utils import timezone
 
 from izin.accountability import living
-from izin.campaigns import rules
+from izin.campaigns import rules, stages
+from izin.campaigns.allowance import allowance, is_assumed
 from izin.campaigns.models import Campaign
 from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
 from izin.consent.consent_forms import uncovered
@@ -17,7 +19,6 @@ from izin.contacts.models import Contact
 from izin.lib.clock import now
 from izin.notices.completeness import LANGUAGES
 from izin.notices.publishing import current_policy
-from izin.whatsapp.connection import people_per_day
 from izin.whatsapp.models import SenderNumber, Template
 from izin.whatsapp.render import TemplateText, carries_opt_out
 
@@ -51,12 +52,20 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
         not_after=campaign.not_after,
         fallback_language=FALLBACK,
         uncovered=uncovered(campaign.purpose).count(),
+        has_variant=bool(campaign.variant_name),
+        waits=timedelta(seconds=sum(stage.wait_s for stage in stages.of(campaign))),
     )
 
 
 def templates_of(campaign: Campaign) -> Sequence[Template]:
-    """The campaign's template in each of its languages."""
-    return list(Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name))
+    """The campaign's template in each of its languages; then the other one, where two are compared."""
+    named = Template.objects.filter(account_id=campaign.sender.account_id)
+    return [one for name in names_of(campaign) for one in named.filter(name=name)]
+
+
+def names_of(campaign: Campaign) -> list[str]:
+    """The name of its template, and of the one that it is compared with."""
+    return [name for name in (campaign.template_name, campaign.variant_name) if name]
 
 
 def audience_of(purpose: Purpose) -> dict[str, int]:
@@ -67,9 +76,8 @@ def audience_of(purpose: Purpose) -> dict[str, int]:
 
 
 def _sender(sender: SenderNumber) -> SenderFacts:
-    """A number that Meta was never asked about counts as unlimited: WhatsApp itself then says when it is enough."""
-    asked = sender.messaging_limit
-    return SenderFacts(None, sender.per_second, people_per_day(asked) if asked else "unlimited")
+    told = (sender.messaging_limit, sender.account.base_url)
+    return SenderFacts(None, sender.per_second, allowance(*told), is_assumed(*told))
 
 
 def _purpose(purpose: Purpose) -> PurposeFacts:
@@ -88,4 +96,5 @@ def _template(template: Template, campaign: Campaign) -> TemplateFacts:
         carries_opt_out=carries_opt_out(text),
         placeholders=text.needs(),
         known=frozenset(campaign.parameters),
+        variant=template.name if template.name != campaign.template_name else "",
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from izin.campaigns.allowance import days_needed, least_time
+
 Severity = Literal["blocker", "gap", "note"]
 LANGUAGES = ("ms", "en")  # a notice and a privacy policy are published in both (PDPA s.7(3))
 
@@ -35,6 +37,7 @@ class TemplateFacts:
     """One template in one language. ``status`` and ``category`` are Meta's; None where they are not known.
 
     ``carries_opt_out`` is None where nobody could say, ``known`` holds the placeholders for which a value is mapped.
+    ``variant`` is its name when it is the second of two that are compared.
     """
 
     language: str
@@ -43,15 +46,25 @@ class TemplateFacts:
     carries_opt_out: bool | None
     placeholders: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
+    variant: str = ""
+
+    @property
+    def title(self) -> str:
+        """How a finding names it."""
+        return f"{self.language}, {self.variant}" if self.variant else self.language
 
 
 @dataclass(frozen=True, slots=True)
 class SenderFacts:
-    """``per_second`` messages, ``per_day`` people in moving 24 hours; None where Meta did not say."""
+    """``per_second`` messages, ``per_day`` people in moving 24 hours; None where Meta did not say.
+
+    ``is_assumed``: Meta was never asked, and ``per_day`` is the limit with which it starts everybody.
+    """
 
     held_because: str | None
     per_second: float | None
     per_day: int | Literal["unlimited"] | None
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,8 @@ class CampaignFacts:
     quiet_until: time | None = None
     uncovered: int = 0  # consents in the audience that were given before what is agreed to changed
     policy_unsaid: tuple[str, ...] = ()
+    has_variant: bool = False  # two templates are compared
+    waits: timedelta = timedelta(0)  # between the parts of a campaign that goes out in parts
 
 
 def check(facts: CampaignFacts) -> list[Finding]:
@@ -128,10 +143,16 @@ def _recipients(facts: CampaignFacts) -> int:
 
 
 def _templates(facts: CampaignFacts) -> Iterator[Finding]:
-    if not facts.templates:
+    first = [template for template in facts.templates if not template.variant]
+    if not first:
         yield Finding("blocker", "template_missing", "", "template")
         return
-    written = {template.language for template in facts.templates}
+    if facts.has_variant and len(first) == len(facts.templates):
+        yield Finding("blocker", "variant_missing", "", "template")
+    written = {template.language for template in first}
+    if facts.has_variant and len(first) < len(facts.templates):  # two groups that differ in language compare nothing
+        for language in sorted(written - {template.language for template in facts.templates if template.variant}):
+            yield Finding("blocker", "variant_language_missing", language, "template")
     fallback = facts.fallback_language if facts.fallback_language in written else None
     for language, count in sorted((facts.audience or {}).items()):
         if count and language not in written:
@@ -144,7 +165,7 @@ def _templates(facts: CampaignFacts) -> Iterator[Finding]:
 
 
 def _template(template: TemplateFacts, purpose: PurposeFacts | None) -> Iterator[Finding]:
-    language = template.language
+    language = template.title
     if template.status is None:
         yield Finding("gap", "template_status_unknown", language, "template")
     elif template.status != "APPROVED":
@@ -163,13 +184,13 @@ def _template(template: TemplateFacts, purpose: PurposeFacts | None) -> Iterator
 
 def _category(template: TemplateFacts, purpose: PurposeFacts | None) -> Iterator[Finding]:
     if template.category is None:
-        yield Finding("gap", "template_category_unknown", template.language, "template")
+        yield Finding("gap", "template_category_unknown", template.title, "template")
     elif template.category not in ("MARKETING", "UTILITY"):
-        yield Finding("blocker", "template_category_unusable", f"{template.language}: {template.category}", "template")
+        yield Finding("blocker", "template_category_unusable", f"{template.title}: {template.category}", "template")
     elif purpose is not None and (purpose.category == "marketing") != (template.category == "MARKETING"):
         # Marketing under another name evades the consent (law.md C-19), and Meta blocks the account for it (131064).
         code = "marketing_as_utility" if purpose.category == "marketing" else "marketing_beyond_purpose"
-        yield Finding("blocker", code, template.language, "template")
+        yield Finding("blocker", code, template.title, "template")
 
 
 def _sender(facts: CampaignFacts) -> Iterator[Finding]:
@@ -184,20 +205,34 @@ def _sender(facts: CampaignFacts) -> Iterator[Finding]:
     if sender.per_day is None:
         yield Finding("gap", "daily_limit_unknown", "", "sender")
     elif sender.per_day != "unlimited" and _recipients(facts) > sender.per_day:
-        yield Finding("blocker", "daily_limit_exceeded", f"{_recipients(facts)} > {sender.per_day}", "sender")
+        days = days_needed(_recipients(facts), sender.per_day)
+        yield Finding("note", "daily_limit_days", f"{days} ({_recipients(facts):,} / {sender.per_day:,})", "sender")
+    if sender.is_assumed:
+        yield Finding("note", "daily_limit_assumed", str(sender.per_day), "sender")
 
 
 def _window(facts: CampaignFacts) -> Iterator[Finding]:
     begin = max(facts.now, facts.starts_at)
-    pace = facts.sender.per_second if facts.sender is not None else None
+    needed = _needed(facts)
     if facts.not_after is None:
         yield Finding("blocker", "window_missing", "", "window")
     elif facts.not_after <= begin:
         yield Finding("blocker", "window_over", f"{facts.not_after:%Y-%m-%d %H:%M}", "window")
-    elif pace and begin + timedelta(seconds=_recipients(facts) / pace) > facts.not_after:
+    elif needed is not None and begin + needed > facts.not_after:
         yield Finding("blocker", "window_too_short", str(_recipients(facts)), "window")
     if _is_quiet(facts):
         yield Finding("note", "quiet_hours", f"{facts.quiet_from:%H:%M}–{facts.quiet_until:%H:%M}", "window")
+
+
+def _needed(facts: CampaignFacts) -> timedelta | None:
+    """How long it takes at the number's pace and limit in 24 hours, with all waits; None where the pace is unknown."""
+    sender = facts.sender
+    if sender is None or not sender.per_second:
+        return None
+    needed = timedelta(seconds=_recipients(facts) / sender.per_second)
+    if isinstance(sender.per_day, int):
+        needed = max(needed, least_time(_recipients(facts), sender.per_day))
+    return needed + facts.waits
 
 
 def _is_quiet(facts: CampaignFacts) -> bool:

@@ -36,6 +36,14 @@ SENTENCES = {
         "Kempen belum mempunyai templat. Pilih templat yang diluluskan.",
         "The campaign has no template. Choose an approved one.",
     ),
+    "variant_missing": (
+        "Templat kedua untuk dibandingkan sudah tiada. Pilih templat lain dalam kempen baharu.",
+        "The second template of the comparison is gone. Choose another in a new campaign.",
+    ),
+    "variant_language_missing": (
+        "Templat kedua tiada dalam bahasa {}. Perbandingan hanya adil jika kedua-duanya ada dalam bahasa yang sama.",
+        "The second template is missing in language {}. A comparison is fair only if both speak the same languages.",
+    ),
     "language_missing": (
         "Tiada templat dalam bahasa {}. Tambah templat atau tetapkan bahasa ganti.",
         "There is no template in language {}. Add one, or set a fallback language.",
@@ -96,9 +104,13 @@ SENTENCES = {
         "Had 24 jam nombor tidak diketahui. Segerakkan nombor dengan WhatsApp.",
         "The number's limit in 24 hours is not known. Synchronise the number with WhatsApp.",
     ),
-    "daily_limit_exceeded": (
-        "Penerima melebihi had 24 jam ({}). Bahagikan khalayak kepada beberapa hari.",
-        "The recipients exceed the limit in 24 hours ({}). Divide the audience over several days.",
+    "daily_limit_days": (
+        "Pada had WhatsApp, kempen ini perlu kira-kira {} hari. Had itu dipatuhi sendiri; semak masa tamat.",
+        "At WhatsApp's limit this campaign needs about this many days: {}. The limit is kept by itself; check the end.",
+    ),
+    "daily_limit_assumed": (
+        "Had 24 jam nombor belum ditanya, maka had permulaan Meta diambil ({}). Semak nombor di halaman WhatsApp.",
+        "Meta was not asked for the limit in 24 hours, so its first one counts ({}). Check the number under WhatsApp.",
     ),
     "window_missing": (
         "Kempen belum mempunyai masa tamat. Tetapkan masa terakhir untuk menghantar.",

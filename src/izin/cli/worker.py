@@ -20,7 +20,7 @@ from procrastinate.contrib.django import app
 
 from izin.campaigns import lifecycle
 from izin.compliance import sweeping
-from izin.dispatch import outbox
+from izin.dispatch import outbox, stages
 from izin.dispatch.report import report_on
 from izin.inbound import replies, watch
 from izin.inbound.drain import drain
@@ -126,6 +126,7 @@ def _drain_whole(organisation_id: UUID) -> None:
 
 def _close(organisation_id: UUID) -> None:
     with scope(organisation_id):
+        stages.advance()
         for campaign in outbox.close_ended(settings.UNCERTAIN_WINDOW_S):
             lifecycle.complete(campaign, report_on(campaign.id).as_json())
 

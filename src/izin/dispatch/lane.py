@@ -20,6 +20,7 @@ from izin.dispatch import outcomes, pacing
 from izin.dispatch.letters import Letter, Wording, write_letter
 from izin.dispatch.stop_list import StopList
 from izin.dispatch.store import Armed, Outcome, Store, Turn
+from izin.dispatch.turns import in_order
 from izin.lib.clock import now
 from izin.lib.crashpoints import crash_point
 from izin.lib.errors import place_of
@@ -200,16 +201,15 @@ class Lane:
         return self._stopping or time.monotonic() >= self._trusted_until
 
     async def _decide(self) -> Batch:
-        """The next batch: answers to people first, then each campaign in turn. Deaf to opt-outs, it decides nothing."""
+        """The next batch: answers to people first, then campaigns by turns. Deaf to opt-outs, it decides nothing."""
         asked_at = time.monotonic()
         if self._over() or self._held or not self._stop_list.has_heard_since(asked_at):
             return Batch([])
         if answers := await self.store.arm_answers(self._size):
             return Batch(answers, asked_at)
         turns = [turn for turn in await self.store.turns() if _is_open(turn)]
-        for _ in turns:  # one that only waits, to try again, holds up no other
-            turn = turns[self._turn % len(turns)]
-            self._turn += 1
+        self._turn += 1
+        for turn in in_order(turns, self._turn):  # one that only waits, to try again, holds up no other
             wording = await self._wording(turn.campaign_id)
             asked_at = time.monotonic()
             crash_point("C1")

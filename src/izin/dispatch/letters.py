@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from izin.campaigns import preflight
 from izin.campaigns.models import Campaign
 from izin.consent import preferences
 from izin.contacts.book import open_identity, open_key, open_name
 from izin.dispatch.store import Armed
 from izin.lib.keyring import OrganisationKeys, Unreadable, associated, blind_index, seal, unseal
-from izin.whatsapp.models import Template
 from izin.whatsapp.render import TemplateText, render
 from izin.whatsapp.wire import encode, text_message
 
@@ -41,7 +41,7 @@ class Letter:
 def wording_of(campaign_id: UUID) -> Wording:
     """Read a campaign's templates and parameters, inside its organisation's scope."""
     campaign = Campaign.objects.select_related("sender", "organisation").get(id=campaign_id)
-    templates = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
+    templates = preflight.templates_of(campaign)
     return Wording(
         {
             template.id: TemplateText.from_components(

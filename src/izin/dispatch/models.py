@@ -92,6 +92,11 @@ class Message(TenantModel):
                 condition=models.Q(wamid_index__isnull=False),
                 name="message_wamid",
             ),
+            models.Index(
+                fields=["contact"],
+                condition=models.Q(reason="ecosystem") | models.Q(failed_code=131049),
+                name="message_held_back",
+            ),
         ]
 
 
@@ -108,3 +113,18 @@ class Attempt(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "token"], name="attempt_token")]
         indexes = [models.Index(fields=["organisation", "message"], name="attempt_message")]
+
+
+class Reached(TenantModel):
+    """When a campaign's message to a person was last decided, while WhatsApp limits the people of moving 24 hours.
+
+    Written in the transaction that decides, gone a day later; ``contact`` is empty once the person was erased, since
+    WhatsApp goes on counting.
+    """
+
+    contact = TenantForeignKey(Contact, null=True, db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "contact"], name="reached_once")]
+        indexes = [models.Index(fields=["organisation", "at"], name="reached_when")]

@@ -11,7 +11,8 @@ from django.db.models import Q
 from izin.campaigns import lifecycle
 from izin.campaigns.models import Campaign
 from izin.contacts.book import Known
-from izin.dispatch.models import Lane, Message
+from izin.dispatch import stages
+from izin.dispatch.models import Lane, Message, Reached
 from izin.dispatch.store import QUERIES
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
@@ -42,6 +43,7 @@ def start(campaign: Campaign) -> int:
     open_lane(campaign.sender)
     lifecycle.start(campaign)
     planned = _run("freeze_audience", campaign_id=campaign.id)
+    stages.open_next(campaign)
     _wake_lanes()
     return planned
 
@@ -68,7 +70,8 @@ def forget(person: Known) -> dict[str, int]:
     if theirs.filter(state=Message.State.SENDING).exists():
         raise StillSending
     emptied = theirs.update(contact=None, text_sealed=None, wamid_index=None, wamid_sealed=None)
-    return {"dispatch_message": emptied}
+    reached = Reached.objects.filter(contact_id=person.id).update(contact=None)
+    return {"dispatch_message": emptied, "dispatch_reached": reached}
 
 
 def close_ended(window_s: float) -> list[Campaign]:
@@ -78,6 +81,7 @@ def close_ended(window_s: float) -> list[Campaign]:
     """
     _run("close_uncertain", window_s=window_s)
     _run("close_queued")
+    _run("forget_reached")
     with connection.cursor() as cursor:
         cursor.execute(QUERIES["finished_campaigns"])
         finished = [campaign_id for (campaign_id,) in cursor.fetchall()]

@@ -13,7 +13,8 @@ SELECT set_config(name, 'off', %(local)s)
 
 -- freeze_audience --
 -- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language
--- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
+-- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless. Where it goes out in
+-- stages, chance says who is in the first: for each campaign somebody else.
 INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id, template_id,
                               country, state, reason, epoch, tries)
 SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, COALESCE(own.id, other.id),
@@ -31,7 +32,8 @@ SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, 
                       WHERE t.account_id = n.account_id AND t.name = c.template_name
                       ORDER BY t.language = 'ms' DESC, t.language LIMIT 1) other
  WHERE c.id = %(campaign_id)s
- ORDER BY s.contact_id
+ ORDER BY CASE WHEN EXISTS (SELECT 1 FROM campaigns_stage g WHERE g.campaign_id = %(campaign_id)s)
+               THEN md5(s.contact_id::text || c.id::text) END, s.contact_id
     ON CONFLICT DO NOTHING;
 
 -- keep_alive --
@@ -94,7 +96,7 @@ RETURNING m.id;
 -- Each running campaign once for each country of the people who wait in it, with the organisation's sending hours.
 -- It walks from one country to the next over the queue's index, so that it costs the same for a million people.
 WITH RECURSIVE waiting AS (
-  SELECT c.id AS campaign_id, c.purpose_id, c.started_at,
+  SELECT c.id AS campaign_id, c.purpose_id, c.priority, c.started_at,
          (SELECT m.country FROM dispatch_message m
            WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued'
            ORDER BY m.country LIMIT 1) AS country
@@ -102,7 +104,7 @@ WITH RECURSIVE waiting AS (
    WHERE c.state = 'running' AND c.not_after > clock_timestamp()
      AND c.sender_id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)
    UNION ALL
-  SELECT w.campaign_id, w.purpose_id, w.started_at,
+  SELECT w.campaign_id, w.purpose_id, w.priority, w.started_at,
          (SELECT m.country FROM dispatch_message m
            WHERE m.lane_id = %(lane_id)s AND m.campaign_id = w.campaign_id AND m.state = 'queued'
              AND m.country > w.country
@@ -111,17 +113,49 @@ WITH RECURSIVE waiting AS (
 )
 SELECT w.campaign_id, w.purpose_id, w.country,
        COALESCE((SELECT h.opens FROM campaigns_sendinghours h LIMIT 1), time '09:00') AS opens,
-       COALESCE((SELECT h.closes FROM campaigns_sendinghours h LIMIT 1), time '21:00') AS closes
-  FROM waiting w WHERE w.country IS NOT NULL
- ORDER BY w.started_at, w.campaign_id, w.country;
+       COALESCE((SELECT h.closes FROM campaigns_sendinghours h LIMIT 1), time '21:00') AS closes,
+       (SELECT p.category = 'MARKETING' FROM consent_purpose p WHERE p.id = w.purpose_id) AS is_marketing,
+       w.priority,
+       COALESCE((SELECT g.up_to FROM campaigns_stage g WHERE g.campaign_id = w.campaign_id
+                  ORDER BY g.up_to DESC LIMIT 1), 'ffffffff-ffff-ffff-ffff-ffffffffffff') AS up_to,
+       n.messaging_limit AS limit_told, a.base_url
+  FROM waiting w
+ CROSS JOIN LATERAL (SELECT s.messaging_limit, s.account_id FROM whatsapp_sendernumber s
+                      WHERE s.id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)) n
+ CROSS JOIN LATERAL (SELECT b.base_url FROM whatsapp_businessaccount b WHERE b.id = n.account_id) a
+ WHERE w.country IS NOT NULL
+ ORDER BY w.priority, w.started_at, w.campaign_id, w.country;
+
+-- lock_limit --
+-- Lanes that share WhatsApp's limit in 24 hours decide one after the other. A statement of its own, before the count:
+-- a count that had waited inside its statement would not see what was committed meanwhile.
+SELECT pg_advisory_xact_lock(26, hashtext(current_setting('izin.organisation_id')));
+
+-- count_reached --
+SELECT count(*) AS people FROM dispatch_reached WHERE at > clock_timestamp() - interval '24 hours';
+
+-- note_reached --
+-- In the transaction of the decision. Different people count: whoever is written to again counts from then on.
+INSERT INTO dispatch_reached (id, organisation_id, contact_id, at)
+SELECT izin_uuid7(), current_setting('izin.organisation_id')::uuid, decided.contact_id, clock_timestamp()
+  FROM unnest(%(contact_ids)s::uuid[]) AS decided (contact_id)
+ ORDER BY decided.contact_id
+    ON CONFLICT (organisation_id, contact_id) DO UPDATE SET at = excluded.at;
+
+-- forget_reached --
+-- What no longer counts. It waits for nobody, since a lane may be at the same rows.
+DELETE FROM dispatch_reached
+ WHERE id = ANY (ARRAY (SELECT r.id FROM dispatch_reached r WHERE r.at <= clock_timestamp() - interval '24 hours'
+                         FOR UPDATE SKIP LOCKED));
 
 -- arm_campaign --
 -- Decide, at the last moment, who may be written to, and make the intent durable: committed before any byte leaves.
 -- FOR SHARE holds each standing row still; a plain EXISTS would let sends be decided after an opt-out had committed.
 -- Whose standing is being changed at this moment is left in line: waiting for it while holding the others' rows would
 -- be a deadlock with a withdrawal of several people. It goes to the number, or, for somebody who shows none, to the
--- newest business-scoped user id; a refusal under any name of the person counts. A message that may not leave comes back
--- without a number, so that a forgetful caller cannot send it.
+-- newest business-scoped user id; a refusal under any name of the person counts. Whom WhatsApp held our marketing back
+-- from (131049) gets no more of it for 24 hours, whatever campaign it is: the message waits in line. A message that may
+-- not leave comes back without a number, so that a forgetful caller cannot send it.
 WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
@@ -132,7 +166,7 @@ WITH mine AS MATERIALIZED (
 ), next AS MATERIALIZED (
   SELECT m.id, m.contact_id, m.purpose_id FROM dispatch_message m
    WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id = %(campaign_id)s AND m.state = 'queued'
-     AND m.country = %(country)s
+     AND m.country = %(country)s AND m.id <= %(up_to)s
      AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
      AND EXISTS (SELECT 1 FROM campaigns_campaign c
                   WHERE c.id = %(campaign_id)s AND c.state = 'running' AND c.not_after > clock_timestamp())
@@ -145,9 +179,15 @@ WITH mine AS MATERIALIZED (
      AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
    ORDER BY s.contact_id
      FOR SHARE SKIP LOCKED
+), rest AS MATERIALIZED (
+  SELECT e.contact_id, max(GREATEST(e.failed_at, e.settled_at)) + interval '24 hours' AS until
+    FROM dispatch_message e
+   WHERE e.contact_id = ANY (ARRAY (SELECT contact_id FROM next)) AND %(is_marketing)s
+     AND (e.reason = 'ecosystem' OR e.failed_code = 131049)
+   GROUP BY e.contact_id
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
-         uuid_send(gen_random_uuid()) AS token,
+         rest.until AS rests_until, uuid_send(gen_random_uuid()) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased'
               WHEN n.contact_id NOT IN (SELECT contact_id FROM granted) THEN COALESCE(
                 (SELECT CASE WHEN s.standing = 'refused' THEN 'withdrawn'
@@ -161,6 +201,7 @@ WITH mine AS MATERIALIZED (
                              JOIN consent_suppression x ON x.kind = y.kind AND x.index = y.suppression_index
                             WHERE y.contact_id = n.contact_id
                               AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
+              WHEN rest.until > clock_timestamp() THEN 'resting'
               ELSE '' END AS reason
     FROM next n
     LEFT JOIN contacts_contact p ON p.id = n.contact_id AND p.id = ANY (ARRAY (SELECT contact_id FROM next))
@@ -169,10 +210,13 @@ WITH mine AS MATERIALIZED (
                         ORDER BY y.kind = 'phone' DESC, y.id DESC LIMIT 1) i ON true
     LEFT JOIN contacts_subjectkey k ON k.contact_id = n.contact_id
      AND k.contact_id = ANY (ARRAY (SELECT contact_id FROM next))
+    LEFT JOIN rest ON rest.contact_id = n.contact_id
 ), moved AS (
   UPDATE dispatch_message m
-     SET state = CASE WHEN v.reason = '' THEN 'sending' ELSE 'suppressed' END, reason = v.reason,
-         epoch = %(epoch)s, tries = m.tries + 1, settled_at = CASE WHEN v.reason = '' THEN NULL ELSE clock_timestamp() END
+     SET state = CASE v.reason WHEN '' THEN 'sending' WHEN 'resting' THEN 'queued' ELSE 'suppressed' END,
+         reason = v.reason, epoch = %(epoch)s, tries = m.tries + (v.reason <> 'resting')::int,
+         retry_at = CASE WHEN v.reason = 'resting' THEN v.rests_until ELSE m.retry_at END,
+         settled_at = CASE WHEN v.reason NOT IN ('', 'resting') THEN clock_timestamp() END
     FROM verdict v
    WHERE m.id = v.id AND m.id = ANY (ARRAY (SELECT id FROM verdict)) AND v.reason <> 'changing'
   RETURNING v.*, m.template_id, m.organisation_id
@@ -353,3 +397,44 @@ SELECT count(*) AS withdrawn,
        extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)) * 1000 AS p50_ms,
        extract(epoch FROM percentile_cont(0.99) WITHIN GROUP (ORDER BY delay)) * 1000 AS p99_ms
   FROM refusal;
+
+-- count_signals --
+-- What the people of a campaign who were written to since then answered with, by template: how many they are, who said
+-- stop to us, who stopped us in WhatsApp, whom it did not reach, who read it. Only those are read, not who waits.
+WITH sent AS MATERIALIZED (
+  SELECT m.contact_id, m.template_id, m.read_at,
+         (m.state = 'rejected' OR m.failed_at IS NOT NULL)
+           AND m.reason <> 'user_stopped' AND m.failed_code IS DISTINCT FROM 131050 AS failed
+    FROM dispatch_message m
+   WHERE m.campaign_id = %(campaign_id)s AND m.state IN ('accepted', 'rejected', 'uncertain', 'unresolved')
+     AND m.settled_at >= %(since)s
+), refusal AS MATERIALIZED (
+  SELECT e.contact_id, bool_or(e.method = 'wa_setting') AS in_whatsapp
+    FROM consent_evidence e
+    JOIN campaigns_campaign c ON c.id = %(campaign_id)s
+   WHERE e.act IN ('withdrawn', 'objected') AND (e.purpose_id IS NULL OR e.purpose_id = c.purpose_id)
+     AND e.received_at >= %(since)s
+   GROUP BY e.contact_id
+)
+SELECT t.name, count(*) AS sent, count(*) FILTER (WHERE NOT r.in_whatsapp) AS opt_outs,
+       count(*) FILTER (WHERE r.in_whatsapp) AS blocks, count(*) FILTER (WHERE s.failed) AS failed,
+       count(s.read_at) AS read
+  FROM sent s
+  JOIN whatsapp_template t ON t.id = s.template_id
+  LEFT JOIN refusal r ON r.contact_id = s.contact_id
+ GROUP BY t.name;
+
+-- give_variant --
+-- The other template, in the language of the first, to who still waits between two messages: to every second one of
+-- the part in which the two are compared, or to everybody after it. Who has none in that language keeps the first.
+WITH picked AS (
+  SELECT m.id, row_number() OVER (ORDER BY m.id) AS place
+    FROM dispatch_message m
+   WHERE m.campaign_id = %(campaign_id)s AND m.state = 'queued' AND m.id > %(after)s AND m.id <= %(up_to)s
+)
+UPDATE dispatch_message m
+   SET template_id = other.id
+  FROM picked, campaigns_campaign c, whatsapp_template mine, whatsapp_template other
+ WHERE m.id = picked.id AND picked.place %% %(every)s = 0 AND c.id = %(campaign_id)s AND mine.id = m.template_id
+   AND other.account_id = mine.account_id AND other.language = mine.language AND other.name = c.variant_name
+RETURNING m.id;

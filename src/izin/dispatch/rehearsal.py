@@ -86,7 +86,7 @@ def _written(campaign_id: UUID) -> Play:
     people = Contact.objects.filter(id__in=agreed.values("contact_id")).order_by("id")
     chosen = list(people[:PEOPLE_MAX])
     names, wording = book.names(chosen), wording_of(campaign.id)
-    texts = {text.language: text for text in wording.templates.values()}
+    texts = {text.language: text for text in wording.templates.values() if text.name == campaign.template_name}
     fallback = texts.get("ms") or next(iter(texts.values()), None)
     rows = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
     play = Play(audience=people.count(), templates=[_known(row) for row in rows])

@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg.rows import class_row, dict_row
 
+from izin.campaigns.allowance import kept
 from izin.lib import sql
 
 QUERIES = sql.load("izin.dispatch", "queries.sql")
@@ -29,13 +30,21 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A running campaign that has messages waiting in the lane for people of one country, and its sending hours."""
+    """A running campaign that has messages waiting in the lane for people of one country, and its sending hours.
+
+    ``up_to`` is the last message that may leave yet, ``limit_told`` what Meta said of the number's limit in 24 hours.
+    """
 
     campaign_id: UUID
     purpose_id: UUID
     country: str
     opens: time
     closes: time
+    is_marketing: bool
+    priority: int
+    up_to: UUID
+    limit_told: str
+    base_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +141,35 @@ class Store:
         await self._rows(self._recording, QUERIES["hold_lane"], {**self._mine, "reason": reason, "seconds": seconds})
 
     async def turns(self) -> list[Turn]:
-        """The campaigns that wait in this lane, oldest start first, by country."""
+        """The campaigns that wait in this lane, the urgent first, then the oldest start, by country."""
         async with self._deciding.cursor(row_factory=class_row(Turn)) as cursor:
             await cursor.execute(QUERIES["running_campaigns"], self._mine)
             return await cursor.fetchall()
 
     async def arm_campaign(self, turn: Turn, size: int) -> list[Armed]:
-        """Decide the next messages of a campaign and commit the intent to send them."""
-        more = {"campaign_id": turn.campaign_id, "purpose_id": turn.purpose_id, "country": turn.country, "size": size}
+        """Decide the next messages of a campaign and commit the intent to send them, within WhatsApp's limit."""
+        allowed = kept(turn.limit_told, turn.base_url)
+        if allowed is None:
+            return await self._arm_turn(turn, size)
+        async with self._deciding.transaction():
+            await self._deciding.execute(QUERIES["lock_limit"])
+            ((reached,),) = await (await self._deciding.execute(QUERIES["count_reached"])).fetchall()
+            if reached >= allowed:
+                return []
+            armed = await self._arm_turn(turn, min(size, allowed - reached))
+            people = [one.contact_id for one in armed if not one.reason]
+            await self._deciding.execute(QUERIES["note_reached"], {"contact_ids": people})
+        return armed
+
+    async def _arm_turn(self, turn: Turn, size: int) -> list[Armed]:
+        more = {
+            "campaign_id": turn.campaign_id,
+            "purpose_id": turn.purpose_id,
+            "country": turn.country,
+            "is_marketing": turn.is_marketing,
+            "up_to": turn.up_to,
+            "size": size,
+        }
         return await self._arm(QUERIES["arm_campaign"], {**self._mine, **more})
 
     async def arm_answers(self, size: int) -> list[Armed]:

@@ -90,6 +90,8 @@ def _step(kind: str) -> str:
     return {
         "campaign.approved": _("Campaign approved"),
         "campaign.started": _("Campaign started"),
+        "campaign.stage_opened": _("Next part of the campaign opened"),
+        "campaign.winner_chosen": _("Between two templates the figures decided"),
         "campaign.paused": _("Campaign paused"),
         "campaign.resumed": _("Campaign resumed"),
         "campaign.cancelled": _("Campaign cancelled"),

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from izin.campaigns import lifecycle
 from izin.campaigns.models import Campaign
 from izin.dispatch import outbox
@@ -41,7 +43,8 @@ def _stop_campaigns(delivery: Delivery, event: Event) -> None:
     if event.closes is None:
         return
     name, reason = event.closes
-    running = Campaign.objects.filter(state=Campaign.State.RUNNING, template_name=name)
+    named = Q(template_name=name) | Q(variant_name=name)
+    running = Campaign.objects.filter(named, state=Campaign.State.RUNNING)
     for campaign_id in running.filter(sender__account_id=delivery.account_id).values_list("id", flat=True):
         lifecycle.pause_by_machine(campaign_id, reason)
 

@@ -44,6 +44,7 @@ INVENTORY = (
     Holding("consent_signedform", Fate.GONE),
     Holding("consent_evidence", Fate.EMPTIED, Ground.PROOF),
     Holding("dispatch_message", Fate.EMPTIED, Ground.SUMS),
+    Holding("dispatch_reached", Fate.EMPTIED, Ground.SUMS),
     Holding("inbound_reply", Fate.EMPTIED, Ground.SUMS),
     Holding("inbound_delivery", Fate.EMPTIED, Ground.SUMS),
     Holding("rights_subjectrequest", Fate.EMPTIED, Ground.PROOF),

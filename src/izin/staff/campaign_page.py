@@ -43,7 +43,9 @@ def facts(campaign: Campaign) -> list[dict[str, Any]]:
         {"label": _("Purpose"), "text": campaign.purpose.name},
         {"label": _("Sender number"), "text": campaign.sender.display},
         {"label": _("Template"), "code": campaign.template_name},
+        *([{"label": _("Compared with"), "code": campaign.variant_name}] if campaign.variant_name else []),
         {"label": _("Send until"), "time": campaign.not_after},
+        {"label": _("Priority"), "text": campaign.get_priority_display()},
         {"label": _("Sending hours"), "text": _hours()},
         {"label": _("Written by"), "text": _name_of(campaign.author)},
     ]
@@ -92,7 +94,8 @@ def _hours() -> str:
 
 def previews(campaign: Campaign) -> list[dict[str, Any]]:
     """The message in each of its languages."""
-    templates = sorted(preflight.templates_of(campaign), key=lambda one: one.language != "ms")
+    order = preflight.names_of(campaign)
+    templates = sorted(preflight.templates_of(campaign), key=lambda one: (order.index(one.name), one.language != "ms"))
     wordings = [compose_form.text_of(template) for template in templates]
     return compose_form.previews(wordings, campaign.parameters)
 

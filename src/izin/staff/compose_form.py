@@ -10,14 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from izin.campaigns.models import Campaign
+from izin.campaigns.staging import Step, ramp, split
 from izin.consent.models import Purpose
 from izin.dispatch.letters import fill
 from izin.lib.clock import now
+from izin.staff.campaign_stages import WAITS
 from izin.staff.forms import REQUIRED
 from izin.whatsapp.models import SenderNumber, Template
 from izin.whatsapp.render import TemplateText, preview
 
 NAME, TEXT, LINK = "name", "text", "preferences_link"
+AT_ONCE, RAMP, SPLIT = "at_once", "ramp", "split"
 SAMPLE_NAME = "Siti Aminah"
 SAMPLE_LINK = f"{settings.PUBLIC_URL}/…/pilihan/…"
 DAYS_OPEN = 3
@@ -49,9 +53,47 @@ class CampaignForm(forms.Form):
         error_messages={**REQUIRED, "invalid": _("Write day and time, for example 2026-03-31 18:00.")},
     )
 
-    def __init__(self, templates: Sequence[Template], data: Any = None) -> None:
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=Campaign.Priority.choices,
+        coerce=int,
+        initial=Campaign.Priority.NORMAL,
+        empty_value=Campaign.Priority.NORMAL,
+        required=False,
+        help_text=_(
+            "Among campaigns from the same number. A lower one waits while anybody of a higher one can be written to; "
+            "alike ones take turns."
+        ),
+    )
+    way = forms.ChoiceField(
+        label=_("How it goes out"),
+        choices=[(AT_ONCE, _("to everybody at once")), (RAMP, _("1 %, then 10 %, then the rest"))],
+        initial=AT_ONCE,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("In parts: it stops by itself when too many say stop, stop us in WhatsApp, or are not reached."),
+    )
+    wait = forms.TypedChoiceField(
+        label=_("Time to look at each part"),
+        choices=WAITS,
+        coerce=int,
+        initial="3600",
+        required=False,
+        help_text=_("Only when it goes out in parts: how long before the next part."),
+    )
+
+    def __init__(self, templates: Sequence[Template], data: Any = None, others: Sequence[Template] = ()) -> None:
+        """``others`` are the templates of the same account that it can be compared with."""
         super().__init__(data)
-        self.wordings = [text_of(template) for template in sorted(templates, key=lambda one: one.language != "ms")]
+        variants = sorted({template.name for template in others})
+        if variants:
+            self._add_comparison(variants)
+        chosen = [template for template in others if template.name == self._variant()]
+        self.wordings = [
+            text_of(template)
+            for group in (templates, chosen)
+            for template in sorted(group, key=lambda one: one.language != "ms")
+        ]
         self.keys = list(dict.fromkeys(key for wording in self.wordings for key in wording.needs()))
         purpose: Any = self.fields["purpose"]
         purpose.queryset = Purpose.objects.all()
@@ -69,6 +111,48 @@ class CampaignForm(forms.Form):
         if self.cleaned_data["not_after"] <= now():
             raise forms.ValidationError(_("Choose a time in the future."))
         return self.cleaned_data["not_after"]
+
+    def steps(self) -> tuple[Step, ...]:
+        """In which parts it goes out; none for everybody at once."""
+        wait = timedelta(seconds=self.cleaned_data["wait"] or 3600)
+        if self.cleaned_data["way"] == SPLIT:
+            return split(self.cleaned_data["share"], wait)
+        return ramp(wait) if self.cleaned_data["way"] == RAMP else ()
+
+    def variant(self) -> str:
+        """The name of the template that the chosen one is compared with; empty where nothing is compared."""
+        return self._variant()
+
+    def _variant(self) -> str:
+        return str(self["variant"].value() or "") if "variant" in self.fields and self["way"].value() == SPLIT else ""
+
+    def _add_comparison(self, variants: Sequence[str]) -> None:
+        way: Any = self.fields["way"]
+        way.choices = [
+            *way.choices,
+            (SPLIT, _("two templates to a part of the people, then the better one to the rest")),
+        ]
+        self.fields["variant"] = forms.ChoiceField(
+            label=_("The second template"),
+            choices=[("", "–"), *((name, name) for name in variants)],
+            required=False,
+            help_text=_("Only when two are compared. Its placeholders are filled with the same texts."),
+        )
+        self.fields["share"] = forms.TypedChoiceField(
+            label=_("People who get one of the two"),
+            choices=[("10", "10%"), ("20", "20%"), ("50", "50%")],
+            coerce=int,
+            empty_value=20,
+            initial="20",
+            required=False,
+            help_text=_("Half of them get each, by chance. Each half needs 50 people at least, or nobody can win."),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("way") == SPLIT and not given.get("variant"):
+            self.add_error("variant", _("Choose the second template."))
+        return given
 
     def parameters(self) -> dict[str, dict[str, str]]:
         """What stands in each placeholder, as a campaign keeps it; from unfinished input as well, for the preview."""
@@ -126,6 +210,7 @@ def shown(wording: TemplateText, values: dict[str, str]) -> dict[str, Any]:
         return preview(alone, values)
 
     return {
+        "name": wording.name,
         "language": wording.language,
         "body": filled(wording.body),
         "header": filled(wording.header) if wording.header else "",

@@ -16,6 +16,7 @@ WORDS: dict[str, str | Promise] = {
     "held": _("an unclear wish of theirs is on hold"),
     "paused": _("asked for a pause"),
     "unknown": _("were never asked"),
+    "resting": _("WhatsApp held our marketing back from them, so they rest for 24 hours"),
     # our own side
     "unreadable": _("their data could not be opened"),
     "missing_value": _("a placeholder had no value for them"),
@@ -24,6 +25,9 @@ WORDS: dict[str, str | Promise] = {
     "no_answer": _("WhatsApp did not answer"),
     "unknown_code": _("WhatsApp gave an error that Izin does not know"),
     "by_staff": _("paused by a colleague"),
+    "stage_blocks": _("it stopped by itself: too many of the people written to stopped us in WhatsApp"),
+    "stage_opt_outs": _("it stopped by itself: too many of the people written to said stop"),
+    "stage_failures": _("it stopped by itself: too many messages did not arrive"),
     "webhooks_silent": _("WhatsApp has told us nothing about messages that it took, so a stop could stay unheard"),
     # Meta's refusals without a sentence of their own
     "undeliverable": _("the number cannot receive WhatsApp messages"),

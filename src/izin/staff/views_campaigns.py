@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from izin.campaigns import lifecycle, preflight
+from izin.campaigns import lifecycle, preflight, stages
 from izin.campaigns.models import Approval, Campaign, Pause
 from izin.dispatch import outbox
 from izin.dispatch.report import Report, report_on
 from izin.organisations.models import Role
-from izin.staff import alarms, campaign_page, report_page
+from izin.staff import alarms, campaign_limit, campaign_page, campaign_stages, report_page
 from izin.staff.access import APPROVERS, COMPOSERS, OFFICERS, StaffRequest, may, staff_page
 from izin.staff.reasons import in_words
 from izin.staff.shell import trail
@@ -70,6 +70,8 @@ def campaign(request: StaffRequest, campaign: UUID) -> HttpResponse:
         "is_author": one.author == request.user.pk,
         "pause": in_words(pause.reason) if pause else "",
         "waiting": campaign_page.waiting(one) if one.state in ALIVE else [],
+        **campaign_limit.shown(one),
+        **campaign_stages.shown(one),
         "alarms": alarms.shown(one.sender_id) if one.state in ALIVE else [],
         **_rights(request, one),
         **(_figures(request, one, report) if report else {}),
@@ -105,7 +107,7 @@ STEPS: dict[str, tuple[tuple[Role, ...], Callable[[Campaign, UUID], Any]]] = {
     "approve": (APPROVERS, lifecycle.approve),
     "start": (COMPOSERS, lambda one, by: outbox.start(one)),
     "pause": (COMPOSERS, lambda one, by: lifecycle.pause(one, "by_staff", by=by)),
-    "resume": (COMPOSERS, lambda one, by: lifecycle.resume(one)),
+    "resume": (COMPOSERS, lambda one, by: lifecycle.resume(one, by=by)),
     "cancel": (COMPOSERS, lambda one, by: lifecycle.cancel(one)),
 }
 
@@ -118,6 +120,8 @@ def take_step(request: StaffRequest, campaign: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     roles, verb = STEPS[step]
+    if step == "resume" and stages.stopped(one):  # it stopped by itself: to go on is a second approval
+        roles = APPROVERS
     if not may(request, roles):
         raise PermissionDenied
     try:
@@ -131,7 +135,7 @@ def take_step(request: StaffRequest, campaign: UUID, step: str) -> HttpResponse:
 
 
 def _found(campaign: UUID) -> Campaign:
-    return get_object_or_404(Campaign.objects.select_related("purpose", "sender"), id=campaign)
+    return get_object_or_404(Campaign.objects.select_related("purpose", "sender__account"), id=campaign)
 
 
 def _rights(request: StaffRequest, one: Campaign) -> dict[str, bool]:
@@ -141,7 +145,7 @@ def _rights(request: StaffRequest, one: Campaign) -> dict[str, bool]:
         "can_approve": one.state == State.DRAFT and approves and not author,
         "can_start": one.state == State.APPROVED and composes,
         "can_pause": one.state == State.RUNNING and composes,
-        "can_resume": one.state == State.PAUSED and composes,
+        "can_resume": one.state == State.PAUSED and (approves and not author if stages.stopped(one) else composes),
         "can_cancel": one.state in (State.DRAFT, State.APPROVED, State.RUNNING, State.PAUSED) and composes,
         "can_hand_out": one.started_at is not None and may(request, OFFICERS),
         "was_approved": Approval.objects.filter(campaign=one).exists(),

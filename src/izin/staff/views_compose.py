@@ -31,7 +31,7 @@ def compose(request: StaffRequest) -> HttpResponse:
     if not templates:
         given: dict[str, Any] = {"families": families, "crumbs": crumbs}
         return TemplateResponse(request, "staff/compose_template.html", given)
-    form = CampaignForm(templates, request.POST or None)
+    form = CampaignForm(templates, request.POST or None, _comparable(families, templates))
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         return _draft(request, form, templates)
     given = {"form": form, "templates": templates, "crumbs": crumbs, "can_choose": len(families) > 1}
@@ -41,10 +41,11 @@ def compose(request: StaffRequest) -> HttpResponse:
 @staff_page(*COMPOSERS)
 def preview(request: StaffRequest) -> HttpResponse:
     """The part of the page that shows the message with what has been typed so far."""
-    templates = _chosen(request, _families(Template.objects.all()))
+    families = _families(Template.objects.all())
+    templates = _chosen(request, families)
     if not templates:
         raise Http404
-    form = CampaignForm(templates, request.POST or None)
+    form = CampaignForm(templates, request.POST or None, _comparable(families, templates))
     return TemplateResponse(request, "staff/parts/previews.html", _preview_of(request.organisation, form))
 
 
@@ -65,6 +66,12 @@ def _chosen(request: StaffRequest, families: Sequence[list[Template]]) -> list[T
     if not wanted and len(families) == 1:
         return families[0]
     return next((family for family in families if str(family[0].id) == wanted), [])
+
+
+def _comparable(families: Sequence[list[Template]], chosen: Sequence[Template]) -> list[Template]:
+    """The other templates of the same account."""
+    account_id, name = chosen[0].account_id, chosen[0].name
+    return [one for family in families for one in family if one.account_id == account_id and one.name != name]
 
 
 def _missing(families: Sequence[list[Template]]) -> list[str]:
@@ -89,6 +96,9 @@ def _draft(request: StaffRequest, form: CampaignForm, templates: Sequence[Templa
         parameters=form.parameters(),
         author=request.user.pk,
         not_after=given["not_after"],
+        priority=given["priority"],
+        steps=form.steps(),
+        variant_name=form.variant(),
     )
     messages.success(request, _("The campaign is saved as a draft. Nothing is sent before a colleague approves it."))
     return redirect("staff:campaign", organisation=request.organisation.slug, campaign=campaign.id)
