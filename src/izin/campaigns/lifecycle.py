@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from izin.campaigns import preflight
-from izin.campaigns.models import Approval, Campaign, Pause
+from izin.campaigns import audiences, preflight
+from izin.campaigns.models import Approval, Campaign, Pause, SavedAudience
 from izin.consent.models import Purpose
 from izin.ledger import log
 from izin.ledger.chain import canonical
@@ -29,8 +29,9 @@ def draft(
     parameters: Mapping[str, Mapping[str, str]],
     author: UUID,
     not_after: datetime,
+    audience: SavedAudience | None = None,
 ) -> Campaign:
-    """A campaign to be checked and approved. Nothing is sent."""
+    """A campaign to be checked and approved, for everybody who stands or those in the audience. Nothing is sent."""
     return Campaign.objects.create(
         name=name,
         purpose=purpose,
@@ -39,6 +40,7 @@ def draft(
         parameters=dict(parameters),
         author=author,
         not_after=not_after,
+        audience=audience,
         created_at=now(),
     )
 
@@ -57,15 +59,17 @@ def approve(campaign: Campaign, approver: UUID) -> Approval:
 
 def start(campaign: Campaign) -> None:
     """Let it run. The approval must be of exactly this content. Raises NotPossible."""
+    audiences.hold(campaign)
     approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
     if approval is None or approval.digest != digest_of(campaign):
         raise NotPossible("The campaign was changed after it was approved. Have it approved again.")
     findings = preflight.blockers(campaign, approver=approval.approver)
     if findings:
         raise NotPossible("The campaign cannot start: " + ", ".join(finding.code for finding in findings))
-    _move(campaign, Campaign.State.APPROVED, Campaign.State.RUNNING, started_at=now())
+    rules = audiences.rules_of(campaign)
+    _move(campaign, Campaign.State.APPROVED, Campaign.State.RUNNING, started_at=now(), audience_rules=rules)
     told = {"campaign": str(campaign.id), "digest": approval.digest, "purpose": campaign.purpose.key}
-    log.append("campaign.started", told)
+    log.append("campaign.started", told | ({"audience": rules} if rules is not None else {}))
 
 
 def pause(campaign: Campaign, reason: str, *, by: UUID | None) -> None:
@@ -108,9 +112,13 @@ def digest_of(campaign: Campaign) -> str:
 
 
 def content_of(campaign: Campaign) -> dict[str, Any]:
-    """Everything that a recipient would notice, in the form that is digested and that an outsider can digest again."""
+    """Everything that a recipient would notice, in the form that is digested and that an outsider can digest again.
+
+    Whoever approves agrees to the audience's rules as well: other rules need another approval.
+    """
     templates = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
-    return {
+    rules = audiences.rules_of(campaign)
+    return ({"audience": rules} if rules is not None else {}) | {
         "purpose": str(campaign.purpose_id),
         "sender": str(campaign.sender_id),
         "template": [[one.language, one.category, one.components] for one in templates],

@@ -8,8 +8,24 @@ from izin.organisations.tenancy import TenantForeignKey, TenantModel
 from izin.whatsapp.models import SenderNumber
 
 
+class SavedAudience(TenantModel):
+    """Whom campaigns may be for, under a name; ``rules`` as ``campaigns.audience`` reads them."""
+
+    name = models.CharField(max_length=80)
+    rules = models.JSONField()
+    edited_by = models.UUIDField()
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="saved_audience_name")]
+        ordering = ["name"]
+
+
 class Campaign(TenantModel):
     """An intention: one purpose, one template in its languages, one sender number, everybody who agreed.
+
+    With an ``audience``, only those of them for whom its rules hold; ``audience_rules`` are these as of the start.
 
     ``parameters`` says what stands in each placeholder: ``{"nama": {"field": "name", "fallback": "tuan/puan"}}``,
     ``{"harga": {"text": "RM99"}}`` or ``{"pilihan": {"field": "preferences_link"}}``. It holds no recipient's data.
@@ -31,6 +47,8 @@ class Campaign(TenantModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     author = models.UUIDField()
     not_after = models.DateTimeField()
+    audience = TenantForeignKey(SavedAudience, null=True, db_index=False)
+    audience_rules = models.JSONField(null=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

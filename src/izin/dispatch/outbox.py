@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from izin.campaigns import lifecycle
+from izin.campaigns import audiences, lifecycle, selection
 from izin.campaigns.models import Campaign
 from izin.contacts.book import Known
 from izin.dispatch.models import Lane, Message
@@ -41,7 +41,7 @@ def start(campaign: Campaign) -> int:
     """
     open_lane(campaign.sender)
     lifecycle.start(campaign)
-    planned = _run("freeze_audience", campaign_id=campaign.id)
+    planned = _freeze(campaign)
     _wake_lanes()
     return planned
 
@@ -82,6 +82,15 @@ def close_ended(window_s: float) -> list[Campaign]:
         cursor.execute(QUERIES["finished_campaigns"])
         finished = [campaign_id for (campaign_id,) in cursor.fetchall()]
     return list(Campaign.objects.filter(id__in=finished))
+
+
+def _freeze(campaign: Campaign) -> int:
+    """One statement, whatever the number of people and of rules."""
+    rules = audiences.of(campaign)
+    statement, values = selection.narrowed(QUERIES["freeze_audience"], rules, campaign.purpose_id, now())
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values | {"campaign_id": campaign.id})
+        return cursor.rowcount
 
 
 def _run(query: str, **parameters: Any) -> int:

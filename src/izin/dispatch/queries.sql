@@ -12,8 +12,8 @@ SELECT set_config(name, 'off', %(local)s)
   FROM unnest('{enable_nestloop,enable_mergejoin,enable_seqscan,enable_bitmapscan}'::text[]) AS name;
 
 -- freeze_audience --
--- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language
--- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
+-- Everybody with a standing consent for the campaign's purpose, and in its audience, becomes one queued message, in the
+-- person's language where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
 INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id, template_id,
                               country, state, reason, epoch, tries)
 SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, COALESCE(own.id, other.id),
@@ -30,7 +30,7 @@ SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, 
  CROSS JOIN LATERAL (SELECT t.id FROM whatsapp_template t
                       WHERE t.account_id = n.account_id AND t.name = c.template_name
                       ORDER BY t.language = 'ms' DESC, t.language LIMIT 1) other
- WHERE c.id = %(campaign_id)s
+ WHERE c.id = %(campaign_id)s AND /* audience */ true
  ORDER BY s.contact_id
     ON CONFLICT DO NOTHING;
 

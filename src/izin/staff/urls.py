@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from izin.staff import (
+    views_audiences,
     views_campaigns,
     views_compose,
     views_contacts,
@@ -64,6 +65,10 @@ of_organisation = [
     path("privacy-policy/versions/<int:number>", views_policy.version, name="policy_version"),
     path("recipients", views_recipients.register, name="recipients"),
     path("recipients/<uuid:recipient>", views_recipients.recipient, name="recipient"),
+    path("audiences", views_audiences.listed, name="audiences"),
+    path("audiences/new", views_audiences.new, name="audience_new"),
+    path("audiences/count", views_audiences.count, name="audience_count"),
+    path("audiences/<uuid:audience>", views_audiences.audience, name="audience"),
     path("campaigns", views_campaigns.campaigns, name="campaigns"),
     path("campaigns/new", views_compose.compose, name="campaign_new"),
     path("campaigns/new/preview", views_compose.preview, name="campaign_preview"),
