@@ -202,3 +202,22 @@ def test_anybody_stops_all_sending_and_an_administrator_lets_it_go_on(desk):
     assert "Yes, go on" in clients["admin"].get(page).content.decode()
     assert "Sending goes on." in clients["admin"].post(page, {"resume": "1"}, follow=True).content.decode()
     assert "All sending is stopped" not in clients["reviewer"].get(elsewhere).content.decode()
+
+
+def test_the_cap_comes_from_the_notice_until_marketing_chooses_one(desk):
+    from izin.campaigns import capping
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    page = address("sending", ours)
+    assert "There is no cap" in clients["officer"].get(page).content.decode()
+    with scope(ours.organisation.id):
+        capping.stated(4)
+    assert "at most 4 messages of your campaigns in 30 days" in clients["officer"].get(page).content.decode()
+    chosen = {"cap": "1", "most": "8", "days": "30"}
+    assert clients["reviewer"].post(page, chosen).status_code == 403
+    assert "Please fill this in." in clients["marketer"].post(page, {**chosen, "days": ""}).content.decode()
+    shown = clients["marketer"].post(page, chosen, follow=True).content.decode()
+    assert "The cap is saved" in shown
+    assert "at most 4 messages a month. Choose a cap that keeps to it." in shown
+    assert "There is no cap" in clients["marketer"].post(page, {**chosen, "most": ""}, follow=True).content.decode()

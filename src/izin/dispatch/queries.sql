@@ -102,7 +102,7 @@ SELECT w.campaign_id, w.purpose_id, w.country,
 -- Whose standing is being changed at this moment is left in line: waiting for it while holding the others' rows would
 -- be a deadlock with a withdrawal of several people. It goes to the number, or, for somebody who shows none, to the
 -- newest business-scoped user id; a refusal under any name of the person counts. A message that may not leave comes back
--- without a number, so that a forgetful caller cannot send it.
+-- without a number, so that a forgetful caller cannot send it. The frequency cap is asked last, of those who agreed.
 WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
@@ -126,6 +126,13 @@ WITH mine AS MATERIALIZED (
      AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
    ORDER BY s.contact_id
      FOR SHARE SKIP LOCKED
+), capped AS MATERIALIZED (
+  -- Who had as many messages of campaigns as the organisation lets one person have. Where it set no cap, nothing is read.
+  SELECT reached.contact_id
+    FROM campaigns_frequencycap f
+   CROSS JOIN LATERAL izin_reached(ARRAY (SELECT contact_id FROM next), f.most, f.days) AS reached (contact_id)
+   WHERE f.most IS NOT NULL
+     AND EXISTS (SELECT 1 FROM campaigns_campaign c WHERE c.id = %(campaign_id)s AND c.test_of_id IS NULL)
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
          uuid_send(gen_random_uuid()) AS token,
@@ -142,6 +149,7 @@ WITH mine AS MATERIALIZED (
                              JOIN consent_suppression x ON x.kind = y.kind AND x.index = y.suppression_index
                             WHERE y.contact_id = n.contact_id
                               AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
+              WHEN n.contact_id IN (SELECT contact_id FROM capped) THEN 'frequency_cap'
               ELSE '' END AS reason
     FROM next n
     LEFT JOIN contacts_contact p ON p.id = n.contact_id AND p.id = ANY (ARRAY (SELECT contact_id FROM next))

@@ -41,6 +41,7 @@ INVENTORY = (
     Holding("contacts_identity", Fate.GONE),
     Holding("contacts_subjectkey", Fate.GONE),
     Holding("consent_standing", Fate.GONE),
+    Holding("campaigns_tester", Fate.GONE),
     Holding("consent_evidence", Fate.EMPTIED, Ground.PROOF),
     Holding("dispatch_message", Fate.EMPTIED, Ground.SUMS),
     Holding("inbound_reply", Fate.EMPTIED, Ground.SUMS),

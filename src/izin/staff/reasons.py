@@ -16,6 +16,7 @@ WORDS: dict[str, str | Promise] = {
     "held": _("an unclear wish of theirs is on hold"),
     "paused": _("asked for a pause"),
     "unknown": _("were never asked"),
+    "frequency_cap": _("had as many messages lately as your cap lets one person have"),
     # our own side
     "unreadable": _("their data could not be opened"),
     "missing_value": _("a placeholder had no value for them"),

@@ -1,4 +1,4 @@
-"""Saved audiences, and the one that a campaign names."""
+"""Saved audiences and the one that a campaign names; the cap, tests for own people, decisions to send again."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -23,7 +23,15 @@ ORGANISATION = (
 WALL = """
 ALTER TABLE campaigns_campaign ADD CONSTRAINT campaigns_campaign_audience_id_own
   FOREIGN KEY (organisation_id, audience_id) REFERENCES campaigns_savedaudience (organisation_id, id);
+ALTER TABLE campaigns_campaign ADD CONSTRAINT campaigns_campaign_test_of_id_own
+  FOREIGN KEY (organisation_id, test_of_id) REFERENCES campaigns_campaign (organisation_id, id);
 """
+
+
+def _reference(to: str, **more: object) -> izin.organisations.tenancy.TenantForeignKey:
+    return izin.organisations.tenancy.TenantForeignKey(
+        to, db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", **more
+    )
 
 
 class Migration(migrations.Migration):
@@ -49,15 +57,56 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "campaign",
             "audience",
-            izin.organisations.tenancy.TenantForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="campaigns.savedaudience",
-            ),
+            _reference("campaigns.savedaudience", db_index=False, null=True),
         ),
         migrations.AddField("campaign", "audience_rules", models.JSONField(null=True)),
+        migrations.AddField("campaign", "test_of", _reference("campaigns.campaign", db_index=False, null=True)),
+        migrations.AddField("campaign", "again_until", models.DateTimeField(null=True)),
         migrations.RunSQL(WALL),
+        migrations.CreateModel(
+            name="FrequencyCap",
+            fields=[
+                ID,
+                ("most", models.PositiveSmallIntegerField(null=True)),
+                ("days", models.PositiveSmallIntegerField()),
+                ("stated", models.PositiveSmallIntegerField(null=True)),
+                ("is_chosen", models.BooleanField(default=False)),
+                ORGANISATION,
+            ],
+        ),
+        migrations.AddConstraint(
+            "FrequencyCap", models.UniqueConstraint(fields=["organisation"], name="frequency_cap_once")
+        ),
+        Isolate("FrequencyCap", web="SELECT, INSERT, UPDATE", dispatch="SELECT"),
+        migrations.CreateModel(
+            name="Tester",
+            fields=[
+                ID,
+                ("member", models.UUIDField()),
+                ("contact", _reference("contacts.contact")),
+                ("at", models.DateTimeField()),
+                ORGANISATION,
+            ],
+        ),
+        migrations.AddConstraint(
+            "Tester", models.UniqueConstraint(fields=["organisation", "member"], name="tester_member")
+        ),
+        migrations.AddConstraint(
+            "Tester", models.UniqueConstraint(fields=["organisation", "contact"], name="tester_contact")
+        ),
+        Isolate("Tester", references={"contact_id": "contacts_contact"}, web="SELECT, INSERT, DELETE"),
+        migrations.CreateModel(
+            name="Resend",
+            fields=[
+                ID,
+                ("campaign", _reference("campaigns.campaign")),
+                ("by", models.UUIDField()),
+                ("reason", models.CharField(max_length=300)),
+                ("people", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ORGANISATION,
+            ],
+        ),
+        Isolate("Resend", references={"campaign_id": "campaigns_campaign"}, web="SELECT, INSERT"),
     ]
