@@ -296,3 +296,48 @@ def test_the_cap_holds_exactly_over_campaigns_and_lanes(
 def _waits_for_the_lock(watching: psycopg.Connection[Any]) -> bool:
     row = watching.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone()
     return bool(row and row[0])
+
+
+def test_a_test_goes_to_consenting_testers_alone_and_counts_for_nobody_else(cast: stage.Cast, queued: UUID) -> None:
+    from izin.campaigns import capping, lifecycle, testers
+    from izin.campaigns.models import Campaign
+    from izin.contacts import book
+    from izin.dispatch import outbox
+    from izin.dispatch.models import Message
+    from izin.dispatch.report import report_on
+    from izin.ledger.models import Entry
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        own, refused, stranger = (book.find("phone", PEOPLE[place].number) for place in (0, 1, 2))
+        assert own and refused and stranger
+        assert testers.name_own(cast.author.id, own)
+        assert not testers.name_own(cast.reviewer.id, own), "one number, one colleague"
+        assert testers.name_own(cast.reviewer.id, refused)
+        draft = lifecycle.draft(
+            "Belum diluluskan", purpose=cast.purpose, sender=cast.sender, template_name=stage.TEMPLATE,
+            parameters={"nama": {"field": "name", "fallback": "tuan"}}, author=cast.author.id,
+            not_after=now() + timedelta(days=1),
+        )  # fmt: skip
+        for nobody in ([refused.id], [stranger.id]):
+            with pytest.raises(lifecycle.NotPossible, match="None of them"):
+                outbox.test(draft, nobody, by=cast.author.id)
+        assert outbox.test(draft, [own.id, refused.id, stranger.id], by=cast.author.id) == 1
+        trial = Campaign.objects.get(test_of=draft, id__in=Message.objects.values("campaign_id"))
+        capping.change(1, 30, by=None)
+
+    armed = in_lane(cast, lambda lane: arm(lane, trial.id))
+    assert [(one.contact_id, one.reason) for one in armed] == [(own.id, "")]
+    with scope(cast.id):
+        Message.objects.exclude(campaign__in=[trial.id, queued]).update(state="rejected")
+    real = in_lane(cast, lambda lane: arm(lane, queued))
+    with scope(cast.id):
+        capping.change(None, 30, by=None)
+        draft.refresh_from_db()
+        assert (draft.state, report_on(draft.id).planned, report_on(trial.id).planned) == ("draft", 0, 1)
+        told = Entry.objects.filter(kind="campaign.tested").count()
+        with pytest.raises(lifecycle.NotPossible):
+            outbox.test(trial, [own.id], by=cast.author.id)
+    assert own.id in {one.contact_id for one in real if not one.reason}, "a test does not use up the cap"
+    assert told >= 1

@@ -61,3 +61,7 @@ SELECT p.language, count(*) AS stand
    AND (s.valid_until IS NULL OR s.valid_until > %(at)s) AND (s.not_before IS NULL OR s.not_before <= %(at)s)
  WHERE /* audience */ true
  GROUP BY p.language ORDER BY p.language;
+
+-- testers --
+-- The condition of a test: these people, whatever the campaign's rules say.
+p.id = ANY (%(testers)s::uuid[])

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from izin.campaigns import audiences, lifecycle, selection
-from izin.campaigns.models import Campaign
+from izin.campaigns import audiences, lifecycle, selection, testers
+from izin.campaigns.models import Campaign, Tester
 from izin.contacts.book import Known
 from izin.dispatch.models import Lane, Message
 from izin.dispatch.store import QUERIES
@@ -42,6 +42,27 @@ def start(campaign: Campaign) -> int:
     open_lane(campaign.sender)
     lifecycle.start(campaign)
     planned = _freeze(campaign)
+    _wake_lanes()
+    return planned
+
+
+def test(campaign: Campaign, contact_ids: Sequence[UUID], *, by: UUID) -> int:
+    """Send the draft to these testers, those of them who stand for its purpose; how many are planned.
+
+    By the same lane, arming and consent as the campaign itself, as a campaign of its own: its figures count nobody's
+    but its own. Raises what lifecycle.begin_test raises, and NotPossible where none of them stands.
+    """
+    chosen = list(
+        Tester.objects.filter(contact_id__in=contact_ids).values_list("contact_id", flat=True)[: testers.MOST]
+    )
+    open_lane(campaign.sender)
+    trial = lifecycle.begin_test(campaign, people=len(chosen), by=by)
+    statement = QUERIES["freeze_audience"].replace(selection.PLACE, selection.QUERIES["testers"])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"campaign_id": trial.id, "testers": chosen})
+        planned: int = cursor.rowcount
+    if not planned:
+        raise lifecycle.NotPossible("None of them has a consent that stands for this purpose.")
     _wake_lanes()
     return planned
 

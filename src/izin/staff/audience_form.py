@@ -139,7 +139,7 @@ def _values(audience: Audience) -> dict[str, Any]:
 def _offered(audience: Audience) -> dict[str, list[tuple[Any, Any]]]:
     """What can be chosen, with everything that the audience has chosen already."""
     chosen = {str(one) for side in SIDES for rule in audience.rules(side) for one in getattr(rule, "campaigns", ())}
-    sent = Campaign.objects.exclude(started_at=None).order_by("-started_at")
+    sent = Campaign.objects.filter(test_of=None).exclude(started_at=None).order_by("-started_at")
     recent = {str(one.id): one.name for one in sent[:RECENT]}
     recent |= {str(one.id): one.name for one in sent.filter(id__in=chosen - recent.keys())}
     campaigns = list(recent.items())

@@ -24,6 +24,7 @@ from izin.staff import (
     views_requests,
     views_stop,
     views_templates,
+    views_test,
     views_whatsapp,
 )
 
@@ -78,6 +79,7 @@ of_organisation = [
     path("campaigns/<uuid:campaign>/evidence.zip", views_evidence.campaign_evidence, name="campaign_evidence"),
     path("campaigns/<uuid:campaign>/rehearsal", views_rehearsal.rehearsal, name="rehearsal"),
     path("campaigns/<uuid:campaign>/rehearsal/discard", views_rehearsal.discard, name="rehearsal_discard"),
+    path("campaigns/<uuid:campaign>/test", views_test.test, name="campaign_test"),
     path("campaigns/<uuid:campaign>/<slug:step>", views_campaigns.take_step, name="campaign_step"),
     path("sending", views_stop.sending, name="sending"),
     path("templates", views_templates.templates, name="templates"),
