@@ -231,3 +231,113 @@ def test_nothing_is_decided_while_a_stop_stands_and_everything_after_it(cast: st
     assert told == [
         "sending.stopped", "sending.installation_stopped", "sending.resumed", "sending.installation_resumed"
     ]  # fmt: skip
+
+
+def test_the_cap_holds_exactly_over_campaigns_and_lanes(
+    cast: stage.Cast, queued: UUID, connect: Callable[..., psycopg.Connection[Any]]
+) -> None:
+    """Two lanes decide for the same people at one time: the one that waits counts what the other has just decided."""
+    from izin.campaigns import capping
+    from izin.dispatch.models import Message
+    from izin.dispatch.report import report_on
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        Message.objects.exclude(campaign_id=queued).update(state="rejected")
+        contacts = sorted(Message.objects.filter(campaign_id=queued).values_list("contact_id", flat=True))
+        capping.stated(4)
+        capping.stated(9)
+        assert capping.in_force() == capping.Cap(4, 30, 4)
+        capping.change(1, 7, by=cast.author.id)
+        capping.stated(2)
+        assert capping.in_force() == capping.Cap(1, 7, 2)
+        assert capping.in_force().is_looser_than_stated
+        earlier = list(Message.objects.exclude(campaign=None).exclude(campaign_id=queued).order_by("contact_id"))
+        theirs = {row.contact_id: row.id for row in earlier}
+        got, long_ago, failed, deciding = (contacts[place] for place in range(4))
+        old, recent = "now() - interval '8 days'", "now() - interval '6 days'"
+    with stage.connect(stage.SUPERUSER) as superuser:
+        for contact, state, settled, failed_at in (
+            (got, "accepted", recent, "NULL"),
+            (long_ago, "accepted", old, "NULL"),
+            (failed, "accepted", recent, "now()"),
+        ):
+            superuser.execute(
+                f"UPDATE dispatch_message SET state = '{state}', settled_at = {settled}, failed_at = {failed_at}, "
+                "delivered_at = NULL WHERE id = %s",
+                [theirs[contact]],
+            )
+    other = connect("izin_web", autocommit=False)
+    other.execute("SELECT set_config('izin.organisation_id', %s, false)", [str(cast.id)])
+    other.execute("SELECT izin_reached('{}', 1, 7)")  # holds the lock, as another lane does while it decides
+    other.execute("UPDATE dispatch_message SET state = 'sending' WHERE id = %s", [theirs[deciding]])
+
+    watching = connect(stage.SUPERUSER)
+
+    async def decide(lane: Any) -> list[Any]:
+        async with asyncio.timeout(20):
+            deciding_now = asyncio.create_task(arm(lane, queued))
+            await _until(lambda: _waits_for_the_lock(watching))
+            other.commit()
+            return await deciding_now
+
+    armed = in_lane(cast, decide)
+    with scope(cast.id):
+        report = report_on(queued)
+        capping.change(None, 30, by=None)
+    other.execute("UPDATE dispatch_message SET state = 'rejected' WHERE id = %s", [theirs[deciding]])
+    other.commit()
+    assert {one.contact_id for one in armed if one.reason == "frequency_cap"} == {got, deciding}
+    assert {one.contact_id for one in armed if not one.reason} == set(contacts) - {got, deciding}
+    assert all(one.identity_sealed is None for one in armed if one.reason)
+    assert report.suppressed == {"frequency_cap": 2}
+
+
+def _waits_for_the_lock(watching: psycopg.Connection[Any]) -> bool:
+    row = watching.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone()
+    return bool(row and row[0])
+
+
+def test_a_test_goes_to_consenting_testers_alone_and_counts_for_nobody_else(cast: stage.Cast, queued: UUID) -> None:
+    from izin.campaigns import capping, lifecycle, testers
+    from izin.campaigns.models import Campaign
+    from izin.contacts import book
+    from izin.dispatch import outbox
+    from izin.dispatch.models import Message
+    from izin.dispatch.report import report_on
+    from izin.ledger.models import Entry
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    with scope(cast.id):
+        own, refused, stranger = (book.find("phone", PEOPLE[place].number) for place in (0, 1, 2))
+        assert own and refused and stranger
+        assert testers.name_own(cast.author.id, own)
+        assert not testers.name_own(cast.reviewer.id, own), "one number, one colleague"
+        assert testers.name_own(cast.reviewer.id, refused)
+        draft = lifecycle.draft(
+            "Belum diluluskan", purpose=cast.purpose, sender=cast.sender, template_name=stage.TEMPLATE,
+            parameters={"nama": {"field": "name", "fallback": "tuan"}}, author=cast.author.id,
+            not_after=now() + timedelta(days=1),
+        )  # fmt: skip
+        for nobody in ([refused.id], [stranger.id]):
+            with pytest.raises(lifecycle.NotPossible, match="None of them"):
+                outbox.test(draft, nobody, by=cast.author.id)
+        assert outbox.test(draft, [own.id, refused.id, stranger.id], by=cast.author.id) == 1
+        trial = Campaign.objects.get(test_of=draft, id__in=Message.objects.values("campaign_id"))
+        capping.change(1, 30, by=None)
+
+    armed = in_lane(cast, lambda lane: arm(lane, trial.id))
+    assert [(one.contact_id, one.reason) for one in armed] == [(own.id, "")]
+    with scope(cast.id):
+        Message.objects.exclude(campaign__in=[trial.id, queued]).update(state="rejected")
+    real = in_lane(cast, lambda lane: arm(lane, queued))
+    with scope(cast.id):
+        capping.change(None, 30, by=None)
+        draft.refresh_from_db()
+        assert (draft.state, report_on(draft.id).planned, report_on(trial.id).planned) == ("draft", 0, 1)
+        told = Entry.objects.filter(kind="campaign.tested").count()
+        with pytest.raises(lifecycle.NotPossible):
+            outbox.test(trial, [own.id], by=cast.author.id)
+    assert own.id in {one.contact_id for one in real if not one.reason}, "a test does not use up the cap"
+    assert told >= 1

@@ -71,7 +71,8 @@ def build(database: None) -> Callable[..., House]:
 def _fill(house: House) -> None:
     from izin.accountability import living, recipients
     from izin.accountability.models import Recipient
-    from izin.campaigns import lifecycle
+    from izin.campaigns import audiences, lifecycle
+    from izin.campaigns.audience import Audience, Languages
     from izin.compliance import versions
     from izin.consent import consent_forms, files, purposes, served
     from izin.lib.clock import now
@@ -132,6 +133,9 @@ def _fill(house: House) -> None:
         parameters={"nama": {"field": "name", "fallback": "tuan/puan"}},
         author=house.members["marketer"].id,
         not_after=now() + timedelta(days=2),
+    )
+    house.objects["audience"] = audiences.save(
+        f"Khalayak {house.name}", Audience(include=(Languages(("ms",)),)), by=house.members["marketer"].id
     )
     house.objects["purpose"] = house.purpose
     page = f'<!doctype html><html lang="ms"><title>{house.slug}</title></html>'.encode()

@@ -266,3 +266,53 @@ def _draft(client, ours, more):
         sender = str(SenderNumber.objects.get().id)
     given = {"name": "Dua templat", "purpose": str(ours.purpose.id), "sender": sender, "not_after": "2099-01-01T18:00"}
     return client.post(address("campaign_new", ours), given | {"source:nama": "name", "text:nama": "ibu"} | more)
+
+
+def test_the_cap_comes_from_the_notice_until_marketing_chooses_one(desk):
+    from izin.campaigns import capping
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    page = address("sending", ours)
+    assert "There is no cap" in clients["officer"].get(page).content.decode()
+    with scope(ours.organisation.id):
+        capping.stated(4)
+    assert "at most 4 messages of your campaigns in 30 days" in clients["officer"].get(page).content.decode()
+    chosen = {"cap": "1", "most": "8", "days": "30"}
+    assert clients["reviewer"].post(page, chosen).status_code == 403
+    assert "Please fill this in." in clients["marketer"].post(page, {**chosen, "days": ""}).content.decode()
+    shown = clients["marketer"].post(page, chosen, follow=True).content.decode()
+    assert "The cap is saved" in shown
+    assert "at most 4 messages a month. Choose a cap that keeps to it." in shown
+    assert "There is no cap" in clients["marketer"].post(page, {**chosen, "most": ""}, follow=True).content.decode()
+
+
+def test_a_draft_is_tested_on_the_own_number_only(desk):
+    from izin.campaigns.models import Campaign
+    from izin.dispatch.models import Message
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    page, marketer = address("campaign_test", ours), clients["marketer"]
+    assert "No colleague has named a number yet." in marketer.get(page).content.decode()
+    own = {"own": "1", "country": "MY", "number": "012-345 6781"}
+    assert clients["officer"].post(page, own).status_code == 403
+    unknown = marketer.post(page, {**own, "number": "012-345 6799"}).content.decode()
+    assert "Nobody among the contacts has this number." in unknown
+    shown = marketer.post(page, own, follow=True).content.decode()
+    assert "Your number can get tests now." in shown
+    assert "+60 •••••• 81" in shown
+    assert "A colleague has named this number already." in clients["admin"].post(page, own).content.decode()
+    person = str(ours.objects["contact"].id)
+    assert "Tick one to 5 people." in marketer.post(page, {}, follow=True).content.decode()
+    assert (
+        "The test is on its way to 1 of you." in marketer.post(page, {"person": person}, follow=True).content.decode()
+    )
+    with scope(ours.organisation.id):
+        trial = Campaign.objects.get(test_of=ours.objects["campaign"])
+        assert Message.objects.filter(campaign=trial).count() == 1
+    listed = clients["admin"].get(address("campaigns", ours)).content.decode()
+    assert str(trial.id) not in listed
+    assert clients["admin"].get(f"{address('campaigns', ours)}/{trial.id}").status_code == 404
+    assert "somebody else has to approve it" in marketer.get(address("campaign", ours)).content.decode()
+    assert "gets no more tests" in marketer.post(page, {"leave": "1"}, follow=True).content.decode()

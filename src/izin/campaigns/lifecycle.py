@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from izin.campaigns import preflight, stages
-from izin.campaigns.models import Approval, Campaign, Pause
+from izin.campaigns import audiences, preflight, stages
+from izin.campaigns.models import Approval, Campaign, Pause, SavedAudience
 from izin.campaigns.staging import Step
 from izin.consent.models import Purpose
 from izin.ledger import log
@@ -15,6 +15,9 @@ from izin.ledger.chain import canonical
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
 from izin.whatsapp.models import SenderNumber, Template
+
+TEST_FOR = timedelta(hours=1)
+ABOUT_THE_MESSAGE = ("purpose", "template", "sender")  # where the findings lie that forbid a test, too
 
 
 class NotPossible(IzinError):
@@ -33,10 +36,12 @@ def draft(
     priority: int = Campaign.Priority.NORMAL,
     steps: Sequence[Step] = (),
     variant_name: str = "",
+    audience: SavedAudience | None = None,
 ) -> Campaign:
-    """A campaign to be checked and approved. Nothing is sent. With ``steps`` it will go out in parts.
+    """A campaign to be checked and approved, for everybody who stands or those in the audience. Nothing is sent.
 
-    With ``variant_name`` half of the first part gets this template instead, and the better one goes to the rest.
+    With ``steps`` it will go out in parts. With ``variant_name`` half of the first part gets this template instead, and
+    the better one goes to the rest.
     """
     if variant_name and len(steps) < 2:
         raise ValueError("Two templates are compared in a first part, before the rest.")
@@ -50,11 +55,40 @@ def draft(
         author=author,
         not_after=not_after,
         priority=priority,
+        audience=audience,
         created_at=now(),
     )
     if steps:
         stages.plan(campaign, steps)
     return campaign
+
+
+def begin_test(campaign: Campaign, *, people: int, by: UUID) -> Campaign:
+    """A campaign of its own that says the same, to be sent to own people and counted nowhere else. It runs at once and
+    needs no approval; what WhatsApp or the law would refuse of the message itself stops it. Raises NotPossible.
+    """
+    if campaign.state not in (Campaign.State.DRAFT, Campaign.State.APPROVED) or campaign.test_of_id is not None:
+        raise NotPossible("Only a campaign that has not started can be tested.")
+    found = preflight.findings(campaign)
+    if wrong := [one.code for one in found if one.severity != "note" and one.where in ABOUT_THE_MESSAGE]:
+        raise NotPossible("The campaign cannot be tested: " + ", ".join(wrong))
+    moment = now()
+    test = Campaign.objects.create(
+        name=campaign.name,
+        purpose=campaign.purpose,
+        sender=campaign.sender,
+        template_name=campaign.template_name,
+        parameters=campaign.parameters,
+        state=Campaign.State.RUNNING,
+        author=by,
+        not_after=moment + TEST_FOR,
+        created_at=moment,
+        started_at=moment,
+        test_of=campaign,
+    )
+    told = {"campaign": str(campaign.id), "test": str(test.id), "content": digest_of(campaign), "people": people}
+    log.append("campaign.tested", told | {"by": str(by)})
+    return test
 
 
 def approve(campaign: Campaign, approver: UUID) -> Approval:
@@ -71,15 +105,17 @@ def approve(campaign: Campaign, approver: UUID) -> Approval:
 
 def start(campaign: Campaign) -> None:
     """Let it run. The approval must be of exactly this content. Raises NotPossible."""
+    audiences.hold(campaign)
     approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
     if approval is None or approval.digest != digest_of(campaign):
         raise NotPossible("The campaign was changed after it was approved. Have it approved again.")
     findings = preflight.blockers(campaign, approver=approval.approver)
     if findings:
         raise NotPossible("The campaign cannot start: " + ", ".join(finding.code for finding in findings))
-    _move(campaign, Campaign.State.APPROVED, Campaign.State.RUNNING, started_at=now())
+    rules = audiences.rules_of(campaign)
+    _move(campaign, Campaign.State.APPROVED, Campaign.State.RUNNING, started_at=now(), audience_rules=rules)
     told = {"campaign": str(campaign.id), "digest": approval.digest, "purpose": campaign.purpose.key}
-    log.append("campaign.started", told)
+    log.append("campaign.started", told | ({"audience": rules} if rules is not None else {}))
 
 
 def pause(campaign: Campaign, reason: str, *, by: UUID | None) -> None:
@@ -126,14 +162,19 @@ def digest_of(campaign: Campaign) -> str:
 
 
 def content_of(campaign: Campaign) -> dict[str, Any]:
-    """Everything that a recipient would notice, in the form that is digested and that an outsider can digest again."""
+    """Everything that a recipient would notice, in the form that is digested and that an outsider can digest again.
+
+    Whoever approves agrees to the audience's rules as well: other rules need another approval.
+    """
     named = Template.objects.filter(account_id=campaign.sender.account_id)
     written = {
         name: [[one.language, one.category, one.components] for one in named.filter(name=name)]
         for name in (campaign.template_name, campaign.variant_name)
     }
     steps = [[stage.percent, stage.wait_s] for stage in stages.of(campaign)]
+    rules = audiences.rules_of(campaign)
     return {
+        **({"audience": rules} if rules is not None else {}),
         **({"stages": steps} if steps else {}),
         **({"variant": written[campaign.variant_name]} if campaign.variant_name else {}),
         "purpose": str(campaign.purpose_id),

@@ -5,12 +5,29 @@ from django.utils.translation import gettext_lazy as _
 
 from izin.campaigns.staging import NOBODY
 from izin.consent.models import Purpose
+from izin.contacts.models import Contact
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
 from izin.whatsapp.models import SenderNumber
 
 
+class SavedAudience(TenantModel):
+    """Whom campaigns may be for, under a name; ``rules`` as ``campaigns.audience`` reads them."""
+
+    name = models.CharField(max_length=80)
+    rules = models.JSONField()
+    edited_by = models.UUIDField()
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="saved_audience_name")]
+        ordering = ["name"]
+
+
 class Campaign(TenantModel):
     """An intention: one purpose, one template in its languages, one sender number, everybody who agreed.
+
+    With an ``audience``, only those of them for whom its rules hold; ``audience_rules`` are these as of the start.
 
     ``parameters`` says what stands in each placeholder: ``{"nama": {"field": "name", "fallback": "tuan/puan"}}``,
     ``{"harga": {"text": "RM99"}}`` or ``{"pilihan": {"field": "preferences_link"}}``. It holds no recipient's data.
@@ -41,6 +58,10 @@ class Campaign(TenantModel):
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     author = models.UUIDField()
     not_after = models.DateTimeField()
+    audience = TenantForeignKey(SavedAudience, null=True, db_index=False)
+    audience_rules = models.JSONField(null=True)
+    test_of = TenantForeignKey("campaigns.Campaign", null=True, db_index=False)  # sent to own people, to be looked at
+    again_until = models.DateTimeField(null=True)  # after a decision to send again, in place of ``not_after``
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -144,3 +165,43 @@ class SendingHours(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation"], name="sending_hours_once")]
+
+
+class FrequencyCap(TenantModel):
+    """At most so many messages of campaigns for one person in so many days; ``most`` is empty for no cap.
+
+    ``stated`` is the smallest number a month that a notice made here has told people; it is the cap until staff choose.
+    """
+
+    most = models.PositiveSmallIntegerField(null=True)
+    days = models.PositiveSmallIntegerField()
+    stated = models.PositiveSmallIntegerField(null=True)
+    is_chosen = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="frequency_cap_once")]
+
+
+class Tester(TenantModel):
+    """A member of staff (``member``) who is a contact as well, and gets tests of drafts on the own number."""
+
+    member = models.UUIDField()
+    contact = TenantForeignKey(Contact)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "member"], name="tester_member"),
+            models.UniqueConstraint(fields=["organisation", "contact"], name="tester_contact"),
+        ]
+
+
+class Resend(TenantModel):
+    """The decision of one person to send again to those of whom nobody can know whether they got it."""
+
+    campaign = TenantForeignKey(Campaign)
+    by = models.UUIDField()
+    reason = models.CharField(max_length=300)
+    people = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()

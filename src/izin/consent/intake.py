@@ -19,7 +19,7 @@ from izin.consent.files import State
 from izin.consent.grades import Grade, grade_of
 from izin.consent.models import ContactFile, Evidence, Purpose
 from izin.consent.records import NewFact
-from izin.contacts import book
+from izin.contacts import book, tagging
 from izin.contacts.book import Known, Newcomer
 from izin.contacts.spreadsheet import Reading, Row, Rows, UnreadableFile
 from izin.ledger import log
@@ -160,6 +160,7 @@ def _record_chunk(file: ContactFile, rows: Sequence[Row], heading: Callable[[str
         else:
             agreed.append(row)
     people = book.add_missing(known, [Newcomer(row.number, row.name, row.language or "ms") for row in agreed])
+    tagging.add({people[row.number.e164].id: row.tags for row in agreed if row.tags})
     records.attest(
         [_fact(row, people[row.number.e164], purpose, versions[row.notice_version]) for row in agreed],
         body={"purpose": purpose.key, "file": str(file.id)},

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
@@ -14,10 +15,20 @@ class Contact(TenantModel):
     name_sealed = models.BinaryField(null=True)
     language = models.CharField(max_length=8, default="ms")
     country = models.CharField(max_length=2, blank=True)
+    tags = ArrayField(models.TextField(), default=list, db_default=[])
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "subject_ref"], name="contact_subject_ref")]
+
+
+class Tag(TenantModel):
+    """A word that staff give people, once for the lists to choose from; who has it stands at the contacts."""
+
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="tag_once")]
 
 
 class SubjectKey(TenantModel):

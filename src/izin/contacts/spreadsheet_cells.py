@@ -8,6 +8,8 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final, Literal
 
+from izin.contacts import tag_words
+
 CellCode = Literal[
     "encoding",
     "nul",
@@ -15,6 +17,7 @@ CellCode = Literal[
     "name_too_long",
     "text_too_long",
     "language_unknown",
+    "tag_unusable",
     "method_unknown",
     "date_unreadable",
     "date_ambiguous",
@@ -119,6 +122,14 @@ def language(cell: str) -> str:
     if read and not found:
         raise BadCell("language_unknown")
     return found
+
+
+def tags(cell: str) -> tuple[str, ...]:
+    """Staff's words on the person, between commas or semicolons."""
+    try:
+        return tag_words.read_many(text(cell))
+    except tag_words.BadTag:
+        raise BadCell("tag_unusable") from None
 
 
 def method(cell: str) -> str:

@@ -94,6 +94,10 @@ SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
         "ms": "Bahasa tidak dikenali. Tulis ms, en, zh atau ta.",
         "en": "The language is not known. Write ms, en, zh or ta.",
     },
+    "tag_unusable": {
+        "ms": "Tag tidak dapat digunakan. Tulis perkataan pendek (paling banyak 30 aksara), tanpa nombor telefon.",
+        "en": "The tag cannot be used. Write short words (30 characters at most) and no telephone number.",
+    },
     # Evidence of consent
     "no_evidence": {
         "ms": "Bukti persetujuan tiada. Tarikh, cara, versi notis dan sumber semuanya diperlukan.",

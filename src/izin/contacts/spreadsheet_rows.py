@@ -13,7 +13,7 @@ from izin.lib import phone
 from izin.lib.phone import PhoneError, PhoneNumber
 
 _Told = Literal["number", "name", "language", "consent_at", "method", "notice_version", "source", "withdrawn_at"]
-Field = _Told | Literal["proof", "collector"]
+Field = _Told | Literal["proof", "collector", "tags"]
 EVIDENCE: Final[tuple[Field, ...]] = ("consent_at", "method", "notice_version", "source")
 
 # The names by which a column is known, in Malay and English; the first is the one of our own examples and exports.
@@ -31,6 +31,7 @@ COLUMN_NAMES: Final[Mapping[Field, tuple[str, ...]]] = {
     "source": ("sumber", "sumber_persetujuan", "source", "consent_source"),
     "proof": ("bukti", "rujukan_bukti", "fail_bukti", "proof", "proof_reference", "proof_file"),
     "collector": ("pengumpul", "dikumpul_oleh", "collector", "collected_by"),
+    "tags": ("tag", "tags", "tanda", "penanda", "label", "labels"),
     "withdrawn_at": (
         *("tarikh_tarik_balik", "tarikh_penarikan", "tarik_balik", "berhenti", "withdrawn_on", "withdrawn_at"),
         *("withdrawn", "withdrawal_date", "opt_out", "opted_out", "opted_out_on", "unsubscribed", "unsubscribed_on"),
@@ -71,6 +72,7 @@ class Row:
     attributes: Mapping[str, str] = field(repr=False)
     proof: str = ""  # where the row's single proof lies: a scan's name, a line of a log; not asked of every row
     collector: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Grammar:
         source = cell(column("source"), cells.short_text, "")
         proof = cell(column("proof"), cells.short_text, "")
         collector = cell(column("collector"), cells.short_text, "")
+        tags = cell(column("tags"), cells.tags, ())
         name = cell(column("name"), cells.name, "")
         language = cell(column("language"), cells.language, "")
         attributes = {place.key: text for place in self._attributes if (text := cell(place, cells.text, ""))}
@@ -140,6 +143,7 @@ class Grammar:
             ),
             proof=proof,
             collector=collector,
+            tags=tags,
         )
         return number, withdrawn_at, row, problems
 

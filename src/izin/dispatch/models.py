@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from izin.campaigns.models import Campaign
+from izin.campaigns.models import Campaign, Resend
 from izin.consent.models import Purpose
 from izin.contacts.models import Contact
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
@@ -52,6 +52,7 @@ class Message(TenantModel):
     purpose = TenantForeignKey(Purpose, null=True, db_index=False)
     lane = TenantForeignKey(Lane, db_index=False)
     template = TenantForeignKey(Template, null=True, db_index=False)
+    resend = TenantForeignKey(Resend, null=True, db_index=False)  # the decision by which it may be sent a second time
     country = models.CharField(max_length=2, blank=True, default="")  # of the number: whose hours hold
     text_sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)

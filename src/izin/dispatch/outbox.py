@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from izin.campaigns import lifecycle
-from izin.campaigns.models import Campaign
+from izin.campaigns import audiences, lifecycle, selection, testers
+from izin.campaigns.models import Campaign, Tester
 from izin.contacts.book import Known
 from izin.dispatch import stages
 from izin.dispatch.models import Lane, Message, Reached
@@ -42,8 +42,29 @@ def start(campaign: Campaign) -> int:
     """
     open_lane(campaign.sender)
     lifecycle.start(campaign)
-    planned = _run("freeze_audience", campaign_id=campaign.id)
+    planned = _freeze(campaign)
     stages.open_next(campaign)
+    _wake_lanes()
+    return planned
+
+
+def test(campaign: Campaign, contact_ids: Sequence[UUID], *, by: UUID) -> int:
+    """Send the draft to these testers, those of them who stand for its purpose; how many are planned.
+
+    By the same lane, arming and consent as the campaign itself, as a campaign of its own: its figures count nobody's
+    but its own. Raises what lifecycle.begin_test raises, and NotPossible where none of them stands.
+    """
+    chosen = list(
+        Tester.objects.filter(contact_id__in=contact_ids).values_list("contact_id", flat=True)[: testers.MOST]
+    )
+    open_lane(campaign.sender)
+    trial = lifecycle.begin_test(campaign, people=len(chosen), by=by)
+    statement = QUERIES["freeze_audience"].replace(selection.PLACE, selection.QUERIES["testers"])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"campaign_id": trial.id, "testers": chosen})
+        planned: int = cursor.rowcount
+    if not planned:
+        raise lifecycle.NotPossible("None of them has a consent that stands for this purpose.")
     _wake_lanes()
     return planned
 
@@ -86,6 +107,15 @@ def close_ended(window_s: float) -> list[Campaign]:
         cursor.execute(QUERIES["finished_campaigns"])
         finished = [campaign_id for (campaign_id,) in cursor.fetchall()]
     return list(Campaign.objects.filter(id__in=finished))
+
+
+def _freeze(campaign: Campaign) -> int:
+    """One statement, whatever the number of people and of rules."""
+    rules = audiences.of(campaign)
+    statement, values = selection.narrowed(QUERIES["freeze_audience"], rules, campaign.purpose_id, now())
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values | {"campaign_id": campaign.id})
+        return cursor.rowcount
 
 
 def _run(query: str, **parameters: Any) -> int:

@@ -12,9 +12,9 @@ SELECT set_config(name, 'off', %(local)s)
   FROM unnest('{enable_nestloop,enable_mergejoin,enable_seqscan,enable_bitmapscan}'::text[]) AS name;
 
 -- freeze_audience --
--- Everybody with a standing consent for the campaign's purpose becomes one queued message, in the person's language
--- where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless. Where it goes out in
--- stages, chance says who is in the first: for each campaign somebody else.
+-- Everybody with a standing consent for the campaign's purpose, and in its audience, becomes one queued message, in the
+-- person's language where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
+-- Where it goes out in stages, chance says who is in the first: for each campaign somebody else.
 INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id, template_id,
                               country, state, reason, epoch, tries)
 SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, COALESCE(own.id, other.id),
@@ -31,9 +31,9 @@ SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, 
  CROSS JOIN LATERAL (SELECT t.id FROM whatsapp_template t
                       WHERE t.account_id = n.account_id AND t.name = c.template_name
                       ORDER BY t.language = 'ms' DESC, t.language LIMIT 1) other
- WHERE c.id = %(campaign_id)s
+ WHERE c.id = %(campaign_id)s AND /* audience */ true
  ORDER BY CASE WHEN EXISTS (SELECT 1 FROM campaigns_stage g WHERE g.campaign_id = %(campaign_id)s)
-               THEN md5(s.contact_id::text || c.id::text) END, s.contact_id
+                THEN md5(s.contact_id::text || c.id::text) END, s.contact_id
     ON CONFLICT DO NOTHING;
 
 -- keep_alive --
@@ -155,7 +155,8 @@ DELETE FROM dispatch_reached
 -- be a deadlock with a withdrawal of several people. It goes to the number, or, for somebody who shows none, to the
 -- newest business-scoped user id; a refusal under any name of the person counts. Whom WhatsApp held our marketing back
 -- from (131049) gets no more of it for 24 hours, whatever campaign it is: the message waits in line. A message that may
--- not leave comes back without a number, so that a forgetful caller cannot send it.
+-- not leave comes back without a number, so that a forgetful caller cannot send it. The frequency cap is asked last, of
+-- those who agreed.
 WITH mine AS MATERIALIZED (
   SELECT id FROM dispatch_lane
    WHERE id = %(lane_id)s AND epoch = %(epoch)s AND leased_until > clock_timestamp()
@@ -185,6 +186,13 @@ WITH mine AS MATERIALIZED (
    WHERE e.contact_id = ANY (ARRAY (SELECT contact_id FROM next)) AND %(is_marketing)s
      AND (e.reason = 'ecosystem' OR e.failed_code = 131049)
    GROUP BY e.contact_id
+), capped AS MATERIALIZED (
+  -- Who had as many messages of campaigns as the organisation lets one person have. Where it set no cap, nothing is read.
+  SELECT reached.contact_id
+    FROM campaigns_frequencycap f
+   CROSS JOIN LATERAL izin_reached(ARRAY (SELECT contact_id FROM next), f.most, f.days) AS reached (contact_id)
+   WHERE f.most IS NOT NULL
+     AND EXISTS (SELECT 1 FROM campaigns_campaign c WHERE c.id = %(campaign_id)s AND c.test_of_id IS NULL)
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
          rest.until AS rests_until, uuid_send(gen_random_uuid()) AS token,
@@ -202,6 +210,7 @@ WITH mine AS MATERIALIZED (
                             WHERE y.contact_id = n.contact_id
                               AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
               WHEN rest.until > clock_timestamp() THEN 'resting'
+              WHEN n.contact_id IN (SELECT contact_id FROM capped) THEN 'frequency_cap'
               ELSE '' END AS reason
     FROM next n
     LEFT JOIN contacts_contact p ON p.id = n.contact_id AND p.id = ANY (ARRAY (SELECT contact_id FROM next))

@@ -22,15 +22,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from izin.campaigns import rehearsals
+from izin.campaigns import audiences, rehearsals
 from izin.campaigns.models import Campaign, Rehearsal
 from izin.consent import preferences
-from izin.consent.models import Standing
 from izin.contacts import book
 from izin.contacts.models import Contact
 from izin.dispatch.letters import fill, wording_of
 from izin.dispatch.report import Report
-from izin.lib.clock import now
 from izin.organisations.scope import scope
 from izin.whatsapp.client import Answer, Client
 from izin.whatsapp.errors import TRANSPORT, classify
@@ -82,14 +80,17 @@ def rehearse(organisation_id: UUID, rehearsal_id: UUID) -> None:
 def _written(campaign_id: UUID) -> Play:
     """The letters as the campaign would write them, each to an invented number."""
     campaign = Campaign.objects.select_related("sender", "purpose").get(id=campaign_id)
-    agreed = Standing.objects.filter(Standing.in_force(now()), purpose=campaign.purpose)
-    people = Contact.objects.filter(id__in=agreed.values("contact_id")).order_by("id")
-    chosen = list(people[:PEOPLE_MAX])
+    meant = audiences.of(campaign)
+    chosen = list(
+        Contact.objects.filter(id__in=audiences.who_stand(campaign.purpose, meant, PEOPLE_MAX)).order_by("id")
+    )
     names, wording = book.names(chosen), wording_of(campaign.id)
     texts = {text.language: text for text in wording.templates.values() if text.name == campaign.template_name}
     fallback = texts.get("ms") or next(iter(texts.values()), None)
     rows = Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name)
-    play = Play(audience=people.count(), templates=[_known(row) for row in rows])
+    play = Play(
+        audience=sum(audiences.by_language(campaign.purpose, meant).values()), templates=[_known(row) for row in rows]
+    )
     for place, contact in enumerate(chosen):
         text = texts.get(contact.language, fallback)
         link = preferences.link(wording.slug, uuid4(), contact.language)  # as long as a real one, and nobody's

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from izin.campaigns import testers
+from izin.campaigns.models import Tester
 from izin.consent import records, suppressions
 from izin.consent.models import Evidence, SignedForm, Standing, Suppression
 from izin.contacts import book
@@ -65,7 +67,7 @@ def look(person: Known) -> Plan:
     """What an erasure would do, counted now. The raw bodies of webhooks are not opened for it."""
     of_person = {
         model._meta.db_table: model.objects.filter(contact_id=person.id).count()
-        for model in (SubjectKey, Identity, Standing, SignedForm, Evidence, Message, Reply, SubjectRequest)
+        for model in (SubjectKey, Identity, Standing, SignedForm, Evidence, Message, Reply, SubjectRequest, Tester)
     }
     indexes = [index for _kind, index in book.suppression_indexes(person.id)]
     return inventory.plan(
@@ -93,6 +95,7 @@ def carry_out(person: Known, *, method: str) -> Certificate:
     records.withdraw_known(person, method=method, at=now(), payload={"because": "erasure"})
     suppressed = book.suppression_indexes(person.id)
     done |= {"rights_subjectrequest": register.forget(person), "rights_proofcode": proving.forget(identities)}
+    done |= testers.forget(person)
     done |= records.forget(person) | book.forget(person)
     entry = log.append(journal.ERASED, {"rows": dict(sorted(done.items()))}, subject_ref=person.subject_ref)
     journal.write(person.subject_ref, entry.at, suppressed)

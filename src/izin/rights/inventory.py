@@ -42,6 +42,7 @@ INVENTORY = (
     Holding("contacts_subjectkey", Fate.GONE),
     Holding("consent_standing", Fate.GONE),
     Holding("consent_signedform", Fate.GONE),
+    Holding("campaigns_tester", Fate.GONE),
     Holding("consent_evidence", Fate.EMPTIED, Ground.PROOF),
     Holding("dispatch_message", Fate.EMPTIED, Ground.SUMS),
     Holding("dispatch_reached", Fate.EMPTIED, Ground.SUMS),

@@ -48,6 +48,7 @@ def package(person: Known, language: str) -> dict[str, Any]:
             "identities": [{"kind": kind, "value": value} for kind, value in book.identities_of(person)],
             "language": contact.language,
             "country": contact.country,
+            "tags": contact.tags,
             "held_since": log.timestamp(contact.created_at),
             "reference": str(person.subject_ref),
         },

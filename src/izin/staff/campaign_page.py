@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from izin.campaigns import opening, preflight
+from izin.campaigns import audiences, opening, preflight
 from izin.campaigns.hours import is_open, opens_next
 from izin.campaigns.models import Approval, Campaign
 from izin.campaigns.rules import Finding
@@ -17,7 +17,7 @@ from izin.campaigns.rules_messages import explain
 from izin.dispatch.models import Message
 from izin.lib.clock import now
 from izin.organisations.models import User
-from izin.staff import compose_form
+from izin.staff import audience_words, compose_form
 from izin.staff.access import StaffRequest
 
 State = Campaign.State
@@ -49,9 +49,15 @@ def facts(campaign: Campaign) -> list[dict[str, Any]]:
         {"label": _("Sending hours"), "text": _hours()},
         {"label": _("Written by"), "text": _name_of(campaign.author)},
     ]
+    chosen = audiences.of(campaign)
+    if not chosen.is_everybody:
+        saved = campaign.audience
+        words = " ".join(audience_words.in_words(chosen))
+        found.insert(1, {"label": _("Audience"), "text": saved.name if saved else "", "note": words})
     if campaign.started_at is None:
-        people = sum(preflight.audience_of(campaign.purpose).values())
-        found.insert(1, {"label": _("People who agreed"), "text": f"{people:,}"})
+        people = sum(preflight.audience_of(campaign.purpose, chosen).values())
+        label = _("People who agreed") if chosen.is_everybody else _("People in it who agreed")
+        found.insert(1 if chosen.is_everybody else 2, {"label": label, "text": f"{people:,}"})
     approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
     if approval:
         found.append({"label": _("Approved by"), "text": _name_of(approval.approver)})

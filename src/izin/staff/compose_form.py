@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from izin.campaigns.models import Campaign
+from izin.campaigns.models import Campaign, SavedAudience
 from izin.campaigns.staging import Step, ramp, split
 from izin.consent.models import Purpose
 from izin.dispatch.letters import fill
@@ -39,8 +39,15 @@ class CampaignForm(forms.Form):
         Purpose.objects.none(),
         label=_("Purpose"),
         empty_label=None,
-        help_text=_("It goes to everybody who agreed to this, and to nobody else."),
+        help_text=_("It goes to people who agreed to this, and to nobody else."),
         error_messages=REQUIRED,
+    )
+    audience = forms.ModelChoiceField(
+        SavedAudience.objects.none(),
+        label=_("Audience"),
+        required=False,
+        empty_label=_("Everybody who agreed"),
+        help_text=_("Among those who agreed. Audiences are made on a page of their own, beside the campaigns."),
     )
     sender = forms.ModelChoiceField(
         SenderNumber.objects.none(), label=_("Sender number"), empty_label=None, error_messages=REQUIRED
@@ -98,6 +105,9 @@ class CampaignForm(forms.Form):
         purpose: Any = self.fields["purpose"]
         purpose.queryset = Purpose.objects.all()
         purpose.label_from_instance = lambda one: one.name
+        audience: Any = self.fields["audience"]
+        audience.queryset = SavedAudience.objects.all()
+        audience.label_from_instance = lambda one: one.name
         sender: Any = self.fields["sender"]
         sender.queryset = SenderNumber.objects.filter(account_id=templates[0].account_id)
         sender.label_from_instance = lambda one: one.display

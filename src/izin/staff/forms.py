@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from izin.campaigns import capping
 from izin.consent.models import Purpose
 from izin.contacts.spreadsheet_records import MOST_BYTES
 from izin.notices.completeness import LANGUAGES, Gap
@@ -42,6 +43,23 @@ class HoursForm(forms.Form):
         help_text=_("The same time twice means: at any hour."),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages=REQUIRED,
+    )
+
+
+class CapForm(forms.Form):
+    """At most how many messages of campaigns for one person in how many days."""
+
+    use_required_attribute = False
+
+    most = forms.IntegerField(
+        label=_("At most so many messages for one person"),
+        help_text=_("Of all campaigns together. Empty means: no cap."),
+        min_value=1,
+        max_value=capping.MOST,
+        required=False,
+    )
+    days = forms.IntegerField(
+        label=_("In so many days"), min_value=1, max_value=capping.MOST_DAYS, error_messages=REQUIRED
     )
 
 

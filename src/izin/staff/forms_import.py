@@ -24,6 +24,7 @@ USES = [
     ("proof", _("Proof of the row (scan, line of a log, recording)")),
     ("collector", _("Collected by")),
     ("withdrawn_at", _("Withdrawn on")),
+    ("tags", _("Tags")),
     (ATTRIBUTE, _("A further detail, kept with the evidence")),
     (IGNORED, _("Leave aside")),
 ]

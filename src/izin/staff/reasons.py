@@ -17,6 +17,7 @@ WORDS: dict[str, str | Promise] = {
     "paused": _("asked for a pause"),
     "unknown": _("were never asked"),
     "resting": _("WhatsApp held our marketing back from them, so they rest for 24 hours"),
+    "frequency_cap": _("had as many messages lately as your cap lets one person have"),
     # our own side
     "unreadable": _("their data could not be opened"),
     "missing_value": _("a placeholder had no value for them"),

@@ -69,7 +69,7 @@ def _destination(slug: str, path: str, place: tuple[str, str, str, str]) -> dict
         within = within or path.startswith(tuple(reverse(f"staff:{page}", args=[slug]) for page in AREA))
     if name == "staff:campaigns":
         within = within or path.startswith(
-            tuple(reverse(f"staff:{page}", args=[slug]) for page in ("templates", "sending"))
+            tuple(reverse(f"staff:{page}", args=[slug]) for page in ("templates", "sending", "audiences"))
         )
     if name == "staff:contacts":
         within = within or path in [reverse(f"staff:objection_{page}", args=[slug]) for page in ("new", "recorded")]

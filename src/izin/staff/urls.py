@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from izin.staff import (
     views_accountability,
+    views_audiences,
     views_breaches,
     views_campaigns,
     views_compose,
@@ -29,6 +30,7 @@ from izin.staff import (
     views_signed,
     views_stop,
     views_templates,
+    views_test,
     views_whatsapp,
 )
 
@@ -84,6 +86,10 @@ of_organisation = [
     path("privacy-policy/versions/<int:number>", views_policy.version, name="policy_version"),
     path("recipients", views_recipients.register, name="recipients"),
     path("recipients/<uuid:recipient>", views_recipients.recipient, name="recipient"),
+    path("audiences", views_audiences.listed, name="audiences"),
+    path("audiences/new", views_audiences.new, name="audience_new"),
+    path("audiences/count", views_audiences.count, name="audience_count"),
+    path("audiences/<uuid:audience>", views_audiences.audience, name="audience"),
     path("campaigns", views_campaigns.campaigns, name="campaigns"),
     path("campaigns/new", views_compose.compose, name="campaign_new"),
     path("campaigns/new/preview", views_compose.preview, name="campaign_preview"),
@@ -93,6 +99,7 @@ of_organisation = [
     path("campaigns/<uuid:campaign>/evidence.zip", views_evidence.campaign_evidence, name="campaign_evidence"),
     path("campaigns/<uuid:campaign>/rehearsal", views_rehearsal.rehearsal, name="rehearsal"),
     path("campaigns/<uuid:campaign>/rehearsal/discard", views_rehearsal.discard, name="rehearsal_discard"),
+    path("campaigns/<uuid:campaign>/test", views_test.test, name="campaign_test"),
     path("campaigns/<uuid:campaign>/<slug:step>", views_campaigns.take_step, name="campaign_step"),
     path("sending", views_stop.sending, name="sending"),
     path("templates", views_templates.templates, name="templates"),

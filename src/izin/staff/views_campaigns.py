@@ -33,7 +33,9 @@ ALIVE = (State.APPROVED, State.RUNNING, State.PAUSED)
 @staff_page()
 def campaigns(request: StaffRequest) -> HttpResponse:
     """All campaigns, newest first."""
-    page = Paginator(Campaign.objects.select_related("purpose"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(Campaign.objects.filter(test_of=None).select_related("purpose"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     slug = request.organisation.slug
     rows = [
         [
@@ -135,7 +137,8 @@ def take_step(request: StaffRequest, campaign: UUID, step: str) -> HttpResponse:
 
 
 def _found(campaign: UUID) -> Campaign:
-    return get_object_or_404(Campaign.objects.select_related("purpose", "sender__account"), id=campaign)
+    found = Campaign.objects.filter(test_of=None).select_related("purpose", "sender__account")
+    return get_object_or_404(found, id=campaign)
 
 
 def _rights(request: StaffRequest, one: Campaign) -> dict[str, bool]:

@@ -99,6 +99,7 @@ def _draft(request: StaffRequest, form: CampaignForm, templates: Sequence[Templa
         priority=given["priority"],
         steps=form.steps(),
         variant_name=form.variant(),
+        audience=given["audience"],
     )
     messages.success(request, _("The campaign is saved as a draft. Nothing is sent before a colleague approves it."))
     return redirect("staff:campaign", organisation=request.organisation.slug, campaign=campaign.id)

@@ -1,18 +1,22 @@
 """The people we may know: masked numbers, and for each purpose whether we may speak to them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from izin.consent.models import ContactFile, Purpose, Standing
-from izin.contacts import book
+from izin.contacts import book, tag_words, tagging
 from izin.contacts.models import Contact
 from izin.lib.clock import now
 from izin.organisations.roles import REVIEWERS
@@ -23,16 +27,20 @@ PAGE_SIZE = 25
 FILTERS = ("granted", "paused", "held", "pending", "refused", "expired", "unknown")
 
 
-@staff_page()
+@staff_page(to_change=COMPOSERS)
 def contacts(request: StaffRequest) -> HttpResponse:
     """Newest first, page by page from a key, so that the thousandth page costs as much as the first."""
+    if request.method == "POST":
+        return _tag(request)
     purposes = list(Purpose.objects.all())
     chosen = _chosen(request, purposes)
-    found = _filtered(Contact.objects.all(), chosen["purpose"], chosen["standing"])
+    people = Contact.objects.filter(tags__contains=[chosen["tag"]]) if chosen["tag"] else Contact.objects.all()
+    found = _filtered(people, chosen["purpose"], chosen["standing"])
     page, newer, older = _page(found, _key(request, "after"), _key(request, "before"))
-    columns, rows = _table(page, purposes, request.organisation.slug, with_names=may(request, SEES_NAMES))
+    columns, rows = _table(request, page, purposes)
     filters = {key: value for key, value in chosen.items() if value}
     kept = {"standing": chosen["standing"], "purpose": chosen["purpose"].key} if chosen["standing"] else {}
+    kept |= {"tag": chosen["tag"]} if chosen["tag"] else {}
     given: dict[str, Any] = {
         "columns": columns,
         "rows": rows,
@@ -44,9 +52,43 @@ def contacts(request: StaffRequest) -> HttpResponse:
         "older_href": "?" + urlencode({**kept, "before": older}) if older else "",
         "may_import": may(request, COMPOSERS),
         "may_record": may(request, SEES_NAMES),
+        "tags": tagging.known(),
         "reviews": _reviews(request),
     }
     return TemplateResponse(request, "staff/contacts.html", given)
+
+
+def _tag(request: StaffRequest) -> HttpResponse:
+    """Give the ticked people a tag, or take it from them; then the same page again."""
+    back = redirect(request.get_full_path())
+    ids = list(Contact.objects.filter(id__in=_ids(request.POST.getlist("person"))).values_list("id", flat=True))
+    if not ids:
+        messages.error(request, _("Tick the people first."))
+        return back
+    try:
+        tag = tag_words.read(request.POST.get("tag", ""))
+    except tag_words.BadTag:
+        told = _("Write one short word as the tag, at most 30 letters and digits. Numbers of people are no tags.")
+        messages.error(request, told)
+        return back
+    if "remove" in request.POST:
+        changed = tagging.remove(ids, tag)
+        told = ngettext(
+            "%(n)d person no longer has the tag “%(tag)s”.", "%(n)d people no longer have the tag “%(tag)s”.", changed
+        )
+    else:
+        changed = tagging.add({one: [tag] for one in ids})
+        told = ngettext("%(n)d person got the tag “%(tag)s”.", "%(n)d people got the tag “%(tag)s”.", changed)
+    messages.success(request, told % {"n": changed, "tag": tag})
+    return back
+
+
+def _ids(given: Sequence[str]) -> list[UUID]:
+    found = []
+    for one in given[: 10 * PAGE_SIZE]:
+        with suppress(ValueError):
+            found.append(UUID(one))
+    return found
 
 
 def _reviews(request: StaffRequest) -> list[str]:
@@ -64,7 +106,12 @@ def _chosen(request: StaffRequest, purposes: Sequence[Purpose]) -> dict[str, Any
     by_key = {purpose.key: purpose for purpose in purposes}
     purpose = by_key.get(request.GET.get("purpose", "")) or (purposes[0] if purposes else None)
     standing = request.GET.get("standing", "")
-    return {"purpose": purpose, "standing": standing if standing in FILTERS and purpose else ""}
+    tag = request.GET.get("tag", "")
+    return {
+        "purpose": purpose,
+        "standing": standing if standing in FILTERS and purpose else "",
+        "tag": tag if tag in tagging.known() else "",
+    }
 
 
 def _filtered(people: "QuerySet[Contact]", purpose: Purpose | None, standing: str) -> "QuerySet[Contact]":
@@ -110,21 +157,24 @@ def _key(request: StaffRequest, name: str) -> UUID | None:
 
 
 def _table(
-    page: Sequence[Contact], purposes: Sequence[Purpose], slug: str, *, with_names: bool
+    request: StaffRequest, page: Sequence[Contact], purposes: Sequence[Purpose]
 ) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     numbers = book.numbers(page)
-    names = book.names(page) if with_names else {}
+    names = book.names(page) if may(request, SEES_NAMES) else {}
+    may_tag = may(request, COMPOSERS)
     decided = Standing.objects.filter(contact_id__in=[person.id for person in page])
     held = {(one.contact_id, one.purpose_id): one for one in decided}
     columns = [{"label": _("Contact")}, {"label": _("Language")}]
-    columns += [{"label": purpose.name} for purpose in purposes] + [{"label": _("Added")}]
+    columns += [{"label": purpose.name} for purpose in purposes] + [{"label": _("Tags")}, {"label": _("Added")}]
     rows: list[list[Any]] = []
     for person in page:
         number = numbers.get(person.id)
         shown = {"masked": number.masked if number else _("erased")}
         name = names.get(person.id)
         who = {"text": name, "note": shown["masked"]} if name else shown
-        who["href"] = reverse("staff:contact", args=[slug, person.id])
+        who["href"] = reverse("staff:contact", args=[request.organisation.slug, person.id])
+        if may_tag:
+            who |= {"pick": str(person.id), "pick_label": _("Tick %(who)s") % {"who": name or shown["masked"]}}
         standings = [in_words(held.get((person.id, purpose.id))) for purpose in purposes]
-        rows.append([who, person.language, *standings, day(person.created_at)])
+        rows.append([who, person.language, *standings, ", ".join(person.tags), day(person.created_at)])
     return columns, rows

@@ -53,6 +53,7 @@ def contact(request: StaffRequest, contact: UUID) -> HttpResponse:
         "facts": [
             {"label": _("Number"), "masked": shown},
             {"label": _("Language"), "text": person.language},
+            {"label": _("Tags"), "text": ", ".join(person.tags) or "–"},
             {"label": _("Added"), "time": person.created_at},
         ],
         "standings": [

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from izin.campaigns import capping
 from izin.consent import consent_forms
 from izin.consent.consent_forms import NotYet
 from izin.consent.models import ConsentForm
@@ -149,6 +150,8 @@ def _publish(request: StaffRequest, one: ConsentForm, builder: BuilderForm) -> H
     except NotYet as not_yet:
         builder.mark(not_yet.refusals)
         return _builder(request, one, builder)
+    for choice in consent_forms.draft_of(one).choices:
+        capping.stated(choice.per_month)
     if before and before.id == version.id:
         messages.info(request, _("The form is the same as before, so there is no new version."))
     else:

@@ -65,7 +65,7 @@ def _standings(request: StaffRequest) -> list[dict[str, Any]]:
 
 
 def _going_on() -> list[Campaign]:
-    on = Campaign.objects.filter(state__in=(State.RUNNING, State.PAUSED))
+    on = Campaign.objects.filter(test_of=None, state__in=(State.RUNNING, State.PAUSED))
     return list(on.order_by("-started_at")[:RUNNING_SHOWN])
 
 
@@ -82,7 +82,7 @@ def _running(request: StaffRequest, one: Campaign) -> dict[str, Any]:
 
 
 def _last_report(request: StaffRequest) -> dict[str, Any] | None:
-    one = Campaign.objects.filter(state=State.COMPLETED).order_by("-ended_at").first()
+    one = Campaign.objects.filter(test_of=None, state=State.COMPLETED).order_by("-ended_at").first()
     if one is None:
         return None
     figures = report_on(one.id)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from izin.campaigns import capping
 from izin.consent.consent_forms import publish_wording, uncovered
 from izin.consent.grades import Grade
 from izin.consent.models import Purpose
@@ -170,6 +171,8 @@ def _first_texts(organisation: Organisation, about: dict[str, Any]) -> dict[str,
 def _add(request: StaffRequest, about: dict[str, Any], form: WordingForm) -> HttpResponse:
     with transaction.atomic():
         version = publish_notice(about["key"], form.texts())
+        if about["per_month"]:
+            capping.stated(about["per_month"])
         one = add_purpose(
             about["key"],
             name={"ms": about["name_ms"], "en": about["name_en"]},
