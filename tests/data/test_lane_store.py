@@ -155,7 +155,7 @@ def test_the_ear_survives_what_it_cannot_understand(
         connect("izin_web").execute("SELECT pg_notify('izin_withdrawal', %s)", [payload])
 
     async def listen() -> None:
-        stop_list = StopList(open_ear, lambda: None)
+        stop_list = StopList(open_ear, lambda _: None)
         listening = asyncio.create_task(stop_list.listen())
         async with asyncio.timeout(30):
             await _until(lambda: stop_list.has_heard_since(time.monotonic()))
@@ -341,3 +341,34 @@ def test_a_test_goes_to_consenting_testers_alone_and_counts_for_nobody_else(cast
             outbox.test(trial, [own.id], by=cast.author.id)
     assert own.id in {one.contact_id for one in real if not one.reason}, "a test does not use up the cap"
     assert told >= 1
+
+
+def test_a_lane_rests_only_while_nothing_waits_in_it(cast: stage.Cast, queued: UUID) -> None:
+    from izin.campaigns import lifecycle
+    from izin.campaigns.models import Campaign
+    from izin.dispatch.models import Lane
+    from izin.organisations.scope import scope
+
+    async def rest(lane: Any) -> None:
+        await lane.rest()
+
+    def rests() -> bool:
+        with scope(cast.id):
+            return Lane.objects.exclude(rests_until=None).exists()
+
+    in_lane(cast, rest)
+    assert not rests(), "what was put in line while it lay down is seen"
+    with scope(cast.id):
+        lifecycle.pause(Campaign.objects.get(id=queued), "staff", by=cast.author.id)
+    in_lane(cast, rest)
+    assert rests(), "what may not leave keeps no process busy"
+
+    async def rouse() -> None:
+        from izin.dispatch import store
+
+        looking = await psycopg.AsyncConnection.connect(stage.url("izin_dispatch"), autocommit=True)
+        async with looking:
+            await store.rouse(looking, [cast.id])
+
+    asyncio.run(rouse())
+    assert not rests()

@@ -44,6 +44,7 @@ class Machine:
             "dispatch",
             [*self._enter(), sys.executable, "-m", "izin", "run", "dispatch"],
             IZIN_DATABASE_URL=f"postgresql://izin_dispatch@/izin?host={self.inside}&port=5432",
+            IZIN_LANE_RESTS_AFTER_S="600",  # what is held is what is looked at, also when a campaign is complete
         )
 
     def _enter(self) -> list[str]:

@@ -9,11 +9,13 @@ from uuid import UUID
 from izin.campaigns import audiences, preflight, stages
 from izin.campaigns.models import Approval, Campaign, Pause, SavedAudience
 from izin.campaigns.staging import Step
+from izin.campaigns.waking import wake_lanes
 from izin.consent.models import Purpose
 from izin.ledger import log
 from izin.ledger.chain import canonical
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
+from izin.organisations.scope import current
 from izin.whatsapp.models import SenderNumber, Template
 
 TEST_FOR = timedelta(hours=1)
@@ -139,6 +141,7 @@ def resume(campaign: Campaign, *, by: UUID | None = None) -> None:
         raise NotPossible("The campaign stopped by itself. Somebody else than its author decides whether it goes on.")
     _move(campaign, Campaign.State.PAUSED, Campaign.State.RUNNING)
     Pause.objects.filter(campaign=campaign, lifted_at=None).update(lifted_at=now())
+    wake_lanes(current())
     decided = {"reason": stop.reason, "by": str(by)} if stop is not None else {}
     log.append("campaign.resumed", {"campaign": str(campaign.id)} | decided)
 

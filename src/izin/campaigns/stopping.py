@@ -9,9 +9,10 @@ write is still heard, and their refusals are in force at once.
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from izin.campaigns.models import InstallationStop, SendingStop
+from izin.campaigns.waking import stop_lanes, wake_lanes
 from izin.ledger import log
 from izin.lib.clock import now
 from izin.organisations import registry
@@ -28,7 +29,7 @@ def stop(by: UUID | None) -> bool:
         if not is_new:
             return False
         log.append("sending.stopped", _told(by))
-        _tell_lanes(str(current()))
+        stop_lanes(current())
     return True
 
 
@@ -38,7 +39,7 @@ def resume(by: UUID | None) -> bool:
         lifted = SendingStop.objects.filter(lifted_at=None).update(lifted_at=now(), lifted_by=by)
         if lifted:
             log.append("sending.resumed", _told(by))
-            _wake_lanes()
+            wake_lanes(current())
     return bool(lifted)
 
 
@@ -51,7 +52,7 @@ def stop_installation() -> bool:
         _, is_new = InstallationStop.objects.get_or_create(lifted_at=None, defaults={"at": now()})
         if not is_new:
             return False
-        _tell_lanes("")
+        stop_lanes(None)
     _note_everywhere("sending.installation_stopped", registry.organisation_ids())
     return True
 
@@ -60,7 +61,7 @@ def resume_installation() -> bool:
     """Lift the stop of the installation; False when there was none. Organisations that stopped themselves stay so."""
     with transaction.atomic():
         lifted = InstallationStop.objects.filter(lifted_at=None).update(lifted_at=now())
-        _wake_lanes()
+        wake_lanes(None)
     if lifted:
         _note_everywhere("sending.installation_resumed", registry.organisation_ids())
     return bool(lifted)
@@ -80,13 +81,3 @@ def _note_everywhere(kind: str, organisation_ids: Iterable[UUID]) -> None:
 
 def _told(by: UUID | None) -> dict[str, str]:
     return {"by": str(by)} if by else {"by": "operator"}
-
-
-def _tell_lanes(organisation_id: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('izin_stop', %s)", [organisation_id])
-
-
-def _wake_lanes() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('izin_queue', '')")

@@ -7,6 +7,7 @@ own trust in the lease (P3). What the network leaves open is recorded as uncerta
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ BATCH_MAX = 250
 FLUSH_S = 0.03
 REST_FOR_S = 0.004  # a wait for the pace is at least so long: then a few messages leave together, and the loop rests
 IDLE_S = 0.5
+RESTS_AFTER_S = float(os.environ.get("IZIN_LANE_RESTS_AFTER_S", "5"))  # without anything to do
 WORDING_S = 5.0
 # After so many calls without any answer, or a few over so long, the line is thought to be down: the lane rests, and
 # goes to another process.
@@ -136,6 +138,7 @@ class Lane:
         self._trusted_until = time.monotonic() + 0.75 * ttl_s
         self._held = False
         self._stopping = False
+        self._idle_since: float | None = None
         self._ended = False
         self._wake = asyncio.Event()
         self._in_flight: set[asyncio.Task[None]] = set()
@@ -178,13 +181,15 @@ class Lane:
             self._ended = True  # recording is never cancelled: what it holds in its hands would be lost
             await asyncio.gather(renewing, recording, return_exceptions=True)
             await self._record()
-            await self.store.release()
+            await (self.store.rest() if self._is_idle_for(RESTS_AFTER_S) else self.store.release())
 
     async def _work(self) -> None:
         batch = await self._decide()
         while not self._over():
             if not batch.armed:
                 await self._idle()
+            if self._is_idle_for(RESTS_AFTER_S):
+                self.stop()
             # Decide the next batch while this one is being sent, so that the pace has no holes.
             upcoming = asyncio.create_task(self._decide())
             try:
@@ -197,6 +202,9 @@ class Lane:
             if not armed.reason:
                 self._outcomes.append(outcomes.not_written(armed, withdrawn=False))
 
+    def _is_idle_for(self, seconds: float) -> bool:
+        return self._idle_since is not None and time.monotonic() - self._idle_since >= seconds
+
     def _over(self) -> bool:
         return self._stopping or time.monotonic() >= self._trusted_until
 
@@ -206,8 +214,11 @@ class Lane:
         if self._over() or self._held or not self._stop_list.has_heard_since(asked_at):
             return Batch([])
         if answers := await self.store.arm_answers(self._size):
+            self._idle_since = None
             return Batch(answers, asked_at)
-        turns = [turn for turn in await self.store.turns() if _is_open(turn)]
+        waiting = await self.store.turns()
+        self._idle_since = None if waiting else self._idle_since or asked_at
+        turns = [turn for turn in waiting if _is_open(turn)]
         self._turn += 1
         for turn in in_order(turns, self._turn):  # one that only waits, to try again, holds up no other
             wording = await self._wording(turn.campaign_id)

@@ -39,7 +39,7 @@ from izin.whatsapp.accounts import Access, access_of, client_for
 log = logging.getLogger(__name__)
 
 TTL_S = float(os.environ.get("IZIN_LEASE_TTL_S", "8"))
-LOOK_S = 1.0
+LOOK_S, LOOK_AT_MOST_S = 1.0, 0.05  # for lanes to take; when told that something waits, not oftener than this
 REST_S = 30.0  # for a process that got no answers from WhatsApp any more
 HAND_OVER_S = 2.0  # for its lane, when another process can try
 CONNECTIONS = 1_000
@@ -71,14 +71,16 @@ class Dispatch:
         self._lanes: set[Lane] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
+        self._look = asyncio.Event()  # at once: something was put in line
+        self._called: set[UUID | None] = set()
         self._others = 0
         self._rests_until = 0.0
-        self._stop_list = StopList(connect, self._wake_all)
+        self._stop_list = StopList(connect, self._wake)
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(signal_number, self._stopping.set)
+            loop.add_signal_handler(signal_number, self._stop)
         ear = asyncio.create_task(self._stop_list.listen())
         while not self._stopping.is_set():
             try:
@@ -86,11 +88,13 @@ class Dispatch:
                     await self._share_lanes()
             except (psycopg.Error, OSError):  # TimeoutError is one
                 log.warning("the database does not answer; trying again")
+            await asyncio.sleep(LOOK_AT_MOST_S)
             try:
                 async with asyncio.timeout(LOOK_S):
-                    await self._stopping.wait()
+                    await self._look.wait()
             except TimeoutError:
                 continue
+            self._look.clear()
         for lane in self._lanes:
             lane.stop()
         if self._running:
@@ -98,7 +102,14 @@ class Dispatch:
         await self._leave()
         ear.cancel()
 
-    def _wake_all(self) -> None:
+    def _stop(self) -> None:
+        self._stopping.set()
+        self._look.set()
+
+    def _wake(self, organisation_id: UUID | None) -> None:
+        """Something waits for this organisation, or for any (None)."""
+        self._called.add(organisation_id)
+        self._look.set()
         for lane in self._lanes:
             lane.wake()
 
@@ -106,7 +117,10 @@ class Dispatch:
         """Take free lanes up to this process's part of all, and let go of what is more: another process has come."""
         if time.monotonic() < self._rests_until:
             return
+        called, self._called = self._called, set()
         async with await connect() as looking:
+            if called:
+                await store.rouse(looking, None if None in called else [one for one in called if one])
             share, self._others = await store.fair_share(looking, holder=self._holder, ttl_s=TTL_S)
             staying = sorted((lane for lane in self._lanes if not lane.is_ending()), key=Lane.is_busy)
             for lane in staying[: max(0, len(staying) - share)]:

@@ -19,6 +19,7 @@ class Lane(TenantModel):
     leased_until = models.DateTimeField(null=True)
     held_because = models.CharField(max_length=60, blank=True)
     held_until = models.DateTimeField(null=True)
+    rests_until = models.DateTimeField(null=True)  # nothing waited in it: no process needs to hold it until then
 
 
 class Process(models.Model):

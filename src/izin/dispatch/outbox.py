@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from izin.campaigns import audiences, lifecycle, selection, testers
 from izin.campaigns.models import Campaign, Tester
+from izin.campaigns.waking import wake_lanes
 from izin.contacts.book import Known
 from izin.dispatch import stages
 from izin.dispatch.models import Lane, Message, Reached
@@ -44,7 +45,7 @@ def start(campaign: Campaign) -> int:
     lifecycle.start(campaign)
     planned = _freeze(campaign)
     stages.open_next(campaign)
-    _wake_lanes()
+    wake_lanes(current())
     return planned
 
 
@@ -65,7 +66,7 @@ def test(campaign: Campaign, contact_ids: Sequence[UUID], *, by: UUID) -> int:
         planned: int = cursor.rowcount
     if not planned:
         raise lifecycle.NotPossible("None of them has a consent that stands for this purpose.")
-    _wake_lanes()
+    wake_lanes(current())
     return planned
 
 
@@ -76,7 +77,7 @@ def answer(person: Known, sender: SenderNumber, text: str) -> None:
     Message.objects.create(
         id=message_id, contact_id=person.id, lane=open_lane(sender), text_sealed=seal(person.key, text, place)
     )
-    _wake_lanes()
+    wake_lanes(current())
 
 
 def forget(person: Known) -> dict[str, int]:
@@ -124,11 +125,6 @@ def _run(query: str, **parameters: Any) -> int:
         return cursor.rowcount
 
 
-def _wake_lanes() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('izin_queue', '')")
-
-
 def lane_of(sender_id: UUID) -> Lane | None:
     """The lane of a sender number, with what holds it."""
     return Lane.objects.filter(sender_id=sender_id).first()
@@ -147,4 +143,4 @@ def hold_lane(sender_id: UUID, reason: str, seconds: float) -> None:
 def free_lane(sender_id: UUID, reasons: Sequence[str]) -> None:
     """End a hold for one of these reasons; one for another reason stays."""
     Lane.objects.filter(sender_id=sender_id, held_because__in=reasons).update(held_because="", held_until=None)
-    _wake_lanes()
+    wake_lanes(current())

@@ -51,16 +51,21 @@ VALUES (%(holder)s, clock_timestamp() + %(ttl)s * interval '1 second')
 DELETE FROM dispatch_process WHERE holder = %(holder)s;
 
 -- fair_share --
-SELECT (SELECT count(*) FROM dispatch_lane) AS lanes, count(*) AS processes,
+SELECT (SELECT count(*) FROM dispatch_lane
+         WHERE COALESCE(leased_until > clock_timestamp(), false) OR COALESCE(rests_until, '-infinity') < clock_timestamp())
+         AS lanes,
+       count(*) AS processes,
        count(*) FILTER (WHERE holder < %(holder)s) AS place
   FROM dispatch_process WHERE seen_until > clock_timestamp();
 
 -- lease_lane --
 -- Take a lane that nobody holds. The new epoch fences off whoever held it before: every later write presents it.
 UPDATE dispatch_lane l
-   SET holder = %(holder)s, epoch = l.epoch + 1, leased_until = clock_timestamp() + %(ttl)s * interval '1 second'
+   SET holder = %(holder)s, epoch = l.epoch + 1, leased_until = clock_timestamp() + %(ttl)s * interval '1 second',
+       rests_until = NULL
  WHERE l.id = (SELECT free.id FROM dispatch_lane free
-                WHERE free.leased_until IS NULL OR free.leased_until < clock_timestamp()
+                WHERE (free.leased_until IS NULL OR free.leased_until < clock_timestamp())
+                  AND (free.rests_until IS NULL OR free.rests_until < clock_timestamp())
                 ORDER BY free.id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING l.id AS lane_id, l.organisation_id, l.epoch;
 
@@ -72,6 +77,30 @@ RETURNING held_until > clock_timestamp() AS held;
 
 -- release_lease --
 UPDATE dispatch_lane SET leased_until = NULL, holder = '' WHERE id = %(lane_id)s AND epoch = %(epoch)s RETURNING id;
+
+-- rest_lane --
+-- Nothing waits in it: no process holds two connections for it, until somebody puts something in line, or for a minute.
+UPDATE dispatch_lane
+   SET leased_until = NULL, holder = '', rests_until = clock_timestamp() + interval '1 minute'
+ WHERE id = %(lane_id)s AND epoch = %(epoch)s
+RETURNING id;
+
+-- rouse_lanes --
+UPDATE dispatch_lane SET rests_until = NULL
+ WHERE rests_until IS NOT NULL
+   AND (%(organisations)s::uuid[] IS NULL OR organisation_id = ANY (%(organisations)s::uuid[]));
+
+-- rouse_lane --
+-- What was put in line while the lane lay down was committed before this, or rouses it by itself.
+UPDATE dispatch_lane SET rests_until = NULL
+ WHERE id = %(lane_id)s
+   AND (EXISTS (SELECT 1 FROM dispatch_message m
+                 WHERE m.lane_id = %(lane_id)s AND m.campaign_id IS NULL AND m.state = 'queued')
+     OR EXISTS (SELECT 1 FROM campaigns_campaign c
+                 WHERE c.state = 'running'
+                   AND EXISTS (SELECT 1 FROM dispatch_message m
+                                WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued')))
+RETURNING id;
 
 -- hold_lane --
 UPDATE dispatch_lane

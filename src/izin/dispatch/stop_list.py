@@ -23,7 +23,7 @@ RECONNECT_S = 1.0
 class StopList:
     """One per process, shared by its lanes. ``on_queue`` is called when something new may be waiting."""
 
-    def __init__(self, connect: Callable[[], Any], on_queue: Callable[[], None]) -> None:
+    def __init__(self, connect: Callable[[], Any], on_queue: Callable[[UUID | None], None]) -> None:
         self._connect = connect
         self._on_queue = on_queue
         self._refused: dict[UUID, float] = {}
@@ -52,7 +52,7 @@ class StopList:
                     await connection.execute("LISTEN izin_stop")
                     await connection.execute("LISTEN izin_queue")
                     self._listening_since = time.monotonic()
-                    self._on_queue()
+                    self._on_queue(None)
                     async for notification in connection.notifies():
                         self._hear(notification.channel, notification.payload)
             except Exception as problem:
@@ -63,7 +63,7 @@ class StopList:
 
     def _hear(self, channel: str, payload: str) -> None:
         if channel == "izin_queue":
-            self._on_queue()
+            self._on_queue(UUID(payload) if payload else None)
             return
         moment = time.monotonic()
         if channel == "izin_stop":

@@ -99,6 +99,11 @@ async def fair_share(connection: AsyncConnection[Any], *, holder: str, ttl_s: fl
     return each + (place < left), processes - 1
 
 
+async def rouse(connection: AsyncConnection[Any], organisation_ids: list[UUID] | None) -> None:
+    """End the rest of these organisations' lanes, or of all (None): something was put in line."""
+    await connection.execute(QUERIES["rouse_lanes"], {"organisations": organisation_ids})
+
+
 async def leave(connection: AsyncConnection[Any], *, holder: str) -> None:
     """Say that this process has ended, so that the others take its part at once."""
     await connection.execute(QUERIES["leave"], {"holder": holder})
@@ -135,6 +140,11 @@ class Store:
     async def release(self) -> None:
         """Let the next holder take the lane at once."""
         await self._rows(self._recording, QUERIES["release_lease"], self._mine)
+
+    async def rest(self) -> None:
+        """Let it go, and need nobody to take it until something is put in line."""
+        await self._rows(self._recording, QUERIES["rest_lane"], self._mine)
+        await self._rows(self._recording, QUERIES["rouse_lane"], self._mine)
 
     async def hold(self, reason: str, seconds: float) -> None:
         """Nothing is decided in this lane until then."""

@@ -11,6 +11,7 @@ GRANT SELECT ON dispatch_process TO izin_ops;
 class Migration(migrations.Migration):
     dependencies = [("dispatch", "0005_queue_by_country")]
     operations = [
+        migrations.AddField("lane", "rests_until", models.DateTimeField(null=True)),
         migrations.CreateModel(
             name="Process",
             fields=[
