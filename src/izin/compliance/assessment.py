@@ -279,11 +279,9 @@ def _description(facts: Facts) -> Section:
         text=(
             both(
                 "Mesej WhatsApp dihantar kepada orang yang bersetuju dengan tujuan yang dinyatakan. Balasan dibaca "
-                "untuk "
-                "mengenali permintaan berhenti, dan kemudian oleh kakitangan.",
+                "untuk mengenali permintaan berhenti, dan kemudian oleh kakitangan.",
                 "WhatsApp messages go to people who agreed to a stated purpose. Replies are read to recognise a stop, "
-                "and then "
-                "by staff.",
+                "and then by staff.",
             ),
         ),
         facts=(
