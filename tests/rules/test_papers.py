@@ -92,6 +92,9 @@ def test_two_criteria_or_the_malaysian_number_need_an_assessment(people, answers
 
 def test_the_assessment_says_what_article_35_wants():
     answers = {"sensitive": "no", "vulnerable": "yes", "vulnerable_why": "Pelajar di bawah 18", "necessity": "Perlu."}
+    undecided = assessment.assessment(FACTS, answers)
+    assert len(undecided.missing) == 2 + len(assessment.DANGERS), "nobody but staff says which risk remains"
+    answers |= {f"residual_{one.key}": "low" for one in assessment.DANGERS}
     paper = assessment.assessment(FACTS, answers)
     assert [one["en"] for one in paper.missing] == ["Advice of the officer (Art. 35(2))", "Decided by (name, position)"]
     text = said(paper)

@@ -180,7 +180,10 @@ def test_a_document_is_completed_kept_and_goes_stale(two, browse):
     from izin.accountability import recipients
     from izin.compliance import versions
     from izin.compliance.models import PaperVersion
+    from izin.contacts import book
+    from izin.contacts.book import Newcomer
     from izin.ledger.models import Entry
+    from izin.lib.phone import PhoneNumber
     from izin.organisations.scope import scope
 
     ours, _ = two
@@ -194,9 +197,11 @@ def test_a_document_is_completed_kept_and_goes_stale(two, browse):
         kept = PaperVersion.objects.get(number=2)
         assert kept.content["missing"][:1] == [{"en": "Registration number", "ms": "Nombor pendaftaran"}]
         assert bytes(Entry.objects.get(seq=kept.entry_seq).leaf).count(kept.digest.encode()) == 1
-        assert not versions.is_stale("processing")
+        versions.keep("assessment", versions.today("assessment").as_json(), by=None)
+        book.find_or_add(Newcomer(PhoneNumber("+60123456799")))
+        assert not versions.is_stale("processing") and not versions.is_stale("assessment"), "people come every day"
         recipients.end(ours.objects["recipient"])
-        assert versions.is_stale("processing"), "a recipient less is another record"
+        assert versions.is_stale("processing") and versions.is_stale("assessment"), "a recipient less is another record"
     assert "no longer what the newest version says" in body(client.get(url))
     file = client.get(f"/staff/{ours.slug}/documents/{kept.id}.pdf?language=ms")
     assert file.content.startswith(b"%PDF")

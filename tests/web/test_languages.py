@@ -39,6 +39,8 @@ def test_staff_pages_leave_nothing_in_english(two, browse, english_only):
             "checkpoint",
             "corrections",
             "import_rejected",
+            "breach_notice",
+            "paper_version",
             "form_preview",  # shows both languages, as the poster does
             "form_poster",
         ):

@@ -29,13 +29,14 @@ def run_report(parsed: argparse.Namespace) -> int:
     from izin.compliance.report_files import as_json, as_pdf
     from izin.organisations.models import Organisation
     from izin.organisations.scope import current, scope
+    from izin.rights.register import day_of
 
     if not parsed.output.is_dir():
         raise NotFound(f"There is no folder {parsed.output}.")
     with scope(organisation(parsed.organisation)):
         row = report.make(by=None, law=_sums(parsed.law), recompute=True)
         who = Organisation.objects.get(id=current())
-        stem = f"compliance-{who.slug}-{row.made_at:%Y-%m-%d}-{row.number}"
+        stem = f"compliance-{who.slug}-{day_of(row.made_at)}-{row.number}"
         files = {f"{stem}-{parsed.language}.pdf": as_pdf(row, parsed.language, who.name), f"{stem}.json": as_json(row)}
     for name, content in files.items():
         (parsed.output / name).write_bytes(content)

@@ -34,15 +34,11 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Hanya atas arahan", "Only on instructions"),
         both(
             "Pemproses memproses data hanya atas arahan bertulis pengawal data, termasuk tentang pemindahan ke luar "
-            "negara. Satu "
-            "kempen yang diluluskan oleh pengawal data ialah satu arahan. Jika undang-undang mewajibkan perkara lain, "
-            "pemproses "
-            "memberitahu dahulu, melainkan undang-undang melarangnya.",
+            "negara. Satu kempen yang diluluskan oleh pengawal data ialah satu arahan. Jika undang-undang mewajibkan "
+            "perkara lain, pemproses memberitahu dahulu, melainkan undang-undang melarangnya.",
             "The processor processes data only on the controller's documented instructions, also about transfers "
-            "abroad. A "
-            "campaign that the controller approved is one instruction. Where a law requires something else, the "
-            "processor says "
-            "so first, unless that law forbids it.",
+            "abroad. A campaign that the controller approved is one instruction. Where a law requires something else, "
+            "the processor says so first, unless that law forbids it.",
         ),
     ),
     (
@@ -50,8 +46,7 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Kerahsiaan", "Confidentiality"),
         both(
             "Setiap orang yang mengendalikan data telah berjanji secara bertulis untuk merahsiakannya; janji itu "
-            "kekal selepas "
-            "mereka berhenti.",
+            "kekal selepas mereka berhenti.",
             "Everybody who handles the data has promised confidentiality in writing; the promise outlasts their work.",
         ),
     ),
@@ -68,11 +63,10 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Sub-pemproses", "Sub-processors"),
         both(
             "Yang disenaraikan di bawah dibenarkan. Bagi yang baharu, pemproses memberitahu 30 hari lebih awal; "
-            "pengawal data boleh "
-            "membantah. Sub-pemproses terikat dengan kewajipan yang sama, dan pemproses bertanggungjawab atasnya.",
+            "pengawal data boleh membantah. Sub-pemproses terikat dengan kewajipan yang sama, dan pemproses "
+            "bertanggungjawab atasnya.",
             "Those listed below are allowed. Of a new one the processor tells 30 days ahead, and the controller may "
-            "object. A "
-            "sub-processor is bound to the same duties, and the processor answers for it.",
+            "object. A sub-processor is bound to the same duties, and the processor answers for it.",
         ),
     ),
     (
@@ -80,11 +74,9 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Membantu dengan hak orang", "Help with people's rights"),
         both(
             "Permintaan orang disampaikan kepada pengawal data dalam masa 24 jam. Penolakan berkuat kuasa dalam "
-            "sistem dengan "
-            "serta-merta, dan di luarnya dalam masa 24 jam.",
+            "sistem dengan serta-merta, dan di luarnya dalam masa 24 jam.",
             "What people ask is passed on to the controller within 24 hours. A refusal counts in the system at once, "
-            "and "
-            "outside it within 24 hours.",
+            "and outside it within 24 hours.",
         ),
     ),
     (
@@ -92,11 +84,9 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Membantu dengan kewajipan", "Help with duties"),
         both(
             "Pemproses memberitahu tentang pelanggaran data tanpa lengah dan selewat-lewatnya 24 jam selepas "
-            "mengetahuinya, "
-            "dengan semua yang diketahuinya, dan membantu dengan penilaian impak dan pihak berkuasa.",
+            "mengetahuinya, dengan semua yang diketahuinya, dan membantu dengan penilaian impak dan pihak berkuasa.",
             "The processor tells of a breach without undue delay and at the latest 24 hours after it knows, with all "
-            "it knows, "
-            "and helps with impact assessments and authorities.",
+            "it knows, and helps with impact assessments and authorities.",
         ),
     ),
     (
@@ -104,11 +94,9 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Tamat perjanjian", "End of the agreement"),
         both(
             "Mengikut pilihan pengawal data, data dipulangkan atau dipadam, dengan sijil. Bukti persetujuan dan "
-            "senarai penolakan "
-            "serta kuncinya diserahkan, supaya tiada sesiapa yang menolak dihubungi semula.",
+            "senarai penolakan serta kuncinya diserahkan, supaya tiada sesiapa yang menolak dihubungi semula.",
             "As the controller chooses, data are returned or deleted, with a certificate. Evidence of consents, and "
-            "the list of "
-            "refusals with its key, are handed over, so that nobody who refused is written to again.",
+            "the list of refusals with its key, are handed over, so that nobody who refused is written to again.",
         ),
     ),
     (
@@ -116,11 +104,9 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Maklumat dan audit", "Information and audits"),
         both(
             "Pemproses memberikan segala maklumat yang menunjukkan pematuhan dan membenarkan audit. Ia memberitahu "
-            "dengan segera "
-            "jika suatu arahan melanggar undang-undang.",
+            "dengan segera jika suatu arahan melanggar undang-undang.",
             "The processor gives all that shows that it complies, and allows audits. It tells at once when an "
-            "instruction "
-            "breaks the law.",
+            "instruction breaks the law.",
         ),
     ),
     (
@@ -128,8 +114,8 @@ CLAUSES: tuple[tuple[str, Said, Said], ...] = (
         both("Tiada penggunaan lain", "No other use"),
         both(
             "Kenalan satu klien tidak pernah digunakan untuk klien lain atau untuk tujuan pemproses sendiri. "
-            "Pemproses memberikan "
-            "jaminan yang mencukupi tentang keselamatan seperti yang dikehendaki oleh s.9(2) PDPA.",
+            "Pemproses memberikan jaminan yang mencukupi tentang keselamatan seperti yang dikehendaki oleh s.9(2) "
+            "PDPA.",
             "One client's contacts never serve another client, nor purposes of the processor. The processor gives the "
             "guarantees of security that s.9(2) of the PDPA asks for.",
         ),

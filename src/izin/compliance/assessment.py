@@ -76,8 +76,8 @@ DANGERS = (
             "A message reaches somebody else: the number has a new holder",
         ),
         both(
-            "Pemegang baharu dikenali; persetujuan lama tidak terpakai; satu perkataan menghentikannya",
-            "A new holder is recognised; the old consent does not count; one word stops it",
+            "Jika WhatsApp menyatakan pemilik baharu, persetujuan lama tidak terpakai; satu perkataan menghentikannya",
+            "Where WhatsApp tells of a new holder, the old consent does not count; one word stops it",
         ),
     ),
     Danger(
@@ -121,8 +121,8 @@ DANGERS = (
         "children",
         both("Kanak-kanak dihubungi", "Children are written to"),
         both(
-            "Borang bertanya kepada penjaga; dasar privasi menyatakannya",
-            "Forms ask the guardian; the privacy policy says so",
+            "Dasar privasi mesti menyatakan bagaimana kanak-kanak dilindungi",
+            "The privacy policy must say how children are protected",
         ),
     ),
     Danger(
@@ -140,14 +140,17 @@ DANGERS = (
             "The system is locked, and refusals are lost with it",
         ),
         both(
-            "Perisian sendiri, sandaran, jurnal pemadaman di luar pangkalan data",
-            "Own software, backups, a journal of erasures outside the database",
+            "Penolakan ada dalam pangkalan data anda sendiri; jurnal pemadaman berada di luarnya",
+            "Refusals are in your own database; a journal of erasures is kept outside it",
         ),
     ),
     Danger(
         "pressed",
         both("Orang didesak untuk bersetuju", "People are pressed to agree"),
-        both("Borang menolak syarat dan ganjaran yang tersembunyi", "Forms refuse hidden conditions and rewards"),
+        both(
+            "Tiada kotak ditanda lebih awal; borang dengan syarat mesti menyatakan sebabnya",
+            "No box is ticked beforehand; a form that ties something to consent must say why",
+        ),
     ),
 )
 
@@ -175,6 +178,7 @@ def _questions() -> tuple[Question, ...]:
                 both(f"Baki risiko: {one.what['ms']}", f"Risk that remains: {one.what['en']}"),
                 one.measure,
                 RESIDUAL,
+                needed=True,
             )
             for one in DANGERS
         ),
@@ -191,9 +195,7 @@ QUESTIONS = _questions()
 def first_answers(facts: Facts) -> dict[str, str]:
     """What the configuration answers by itself; staff may say otherwise."""
     known = {key: answer for key, (answer, _why) in BY_NATURE.items()}
-    return (
-        known | {"large": "yes" if facts.people > LARGE else "no"} | {f"residual_{one.key}": "low" for one in DANGERS}
-    )
+    return known | {"large": "yes" if facts.people > LARGE else "no"}
 
 
 def met(answers: Answers) -> tuple[str, ...]:
@@ -277,11 +279,9 @@ def _description(facts: Facts) -> Section:
         text=(
             both(
                 "Mesej WhatsApp dihantar kepada orang yang bersetuju dengan tujuan yang dinyatakan. Balasan dibaca "
-                "untuk "
-                "mengenali permintaan berhenti, dan kemudian oleh kakitangan.",
+                "untuk mengenali permintaan berhenti, dan kemudian oleh kakitangan.",
                 "WhatsApp messages go to people who agreed to a stated purpose. Replies are read to recognise a stop, "
-                "and then "
-                "by staff.",
+                "and then by staff.",
             ),
         ),
         facts=(

@@ -13,6 +13,7 @@ from izin.notices.countries import country_name
 Said = Mapping[str, str]  # "ms" and "en"
 NOTHING: Said = {"ms": "–", "en": "–"}
 YES: Said = {"ms": "ya", "en": "yes"}
+WIDEST = 60  # letters without a space that fit beside the name of a fact
 NO: Said = {"ms": "tidak", "en": "no"}
 
 
@@ -118,8 +119,17 @@ def _blocks(paper: Paper, language: str) -> Iterator[Block]:
         yield Heading(one.heading[language], one.level)
         yield from (Paragraph(said[language]) for said in one.text)
         if one.facts:
-            yield Facts([(name[language], value[language]) for name, value in one.facts])
+            yield Facts([(name[language], _broken(value[language])) for name, value in one.facts])
         if one.points:
             yield Points([said[language] for said in one.points])
         if one.rows:
             yield Table([said[language] for said in one.head], [[cell[language] for cell in row] for row in one.rows])
+
+
+def _broken(text: str) -> str:
+    """A key or a digest that is wider than its column goes on in the next line."""
+    return "\n".join(text[start : start + WIDEST] for start in range(0, len(text), WIDEST)) if _is_long(text) else text
+
+
+def _is_long(text: str) -> bool:
+    return " " not in text and len(text) > WIDEST

@@ -86,11 +86,9 @@ DATA = (
 SECURITY = (
     both(
         "Nama, nombor, teks dan bukti dimeterai dengan AES-256-GCM-SIV; setiap orang ada kuncinya sendiri, dan kunci "
-        "akar "
-        "berada di luar pangkalan data",
+        "akar berada di luar pangkalan data",
         "Names, numbers, texts and evidence are sealed with AES-256-GCM-SIV; each person has a key of their own, and "
-        "the "
-        "root key is kept outside the database",
+        "the root key is kept outside the database",
     ),
     both(
         "Data setiap organisasi dipisahkan oleh pangkalan data sendiri (keselamatan aras baris)",
@@ -178,11 +176,9 @@ def retention(facts: Facts) -> Section:
     )
     stays = both(
         "Bukti persetujuan, penolakan (sebagai cincangan berkunci) dan lejar tidak dipadam mengikut tempoh: ia ialah "
-        "bukti "
-        "dan perlindungan orang itu sendiri.",
+        "bukti dan perlindungan orang itu sendiri.",
         "Evidence of consent, refusals (as keyed hashes) and the ledger are not deleted by a clock: they are proof, "
-        "and "
-        "protect the people themselves.",
+        "and protect the people themselves.",
     )
     return Section(both("Tempoh simpanan", "Time limits"), text=(stays,), head=head, rows=rows)
 
@@ -211,20 +207,14 @@ def _purposes(facts: Facts) -> Section:
         both("Tentang", "About"),
         both("Asas", "Basis"),
         both("Sah selama", "Valid for"),
-        both("Orang hari ini", "People today"),
     )
     consent = both("persetujuan (GDPR 6(1)(a); PDPA s.6)", "consent (GDPR 6(1)(a); PDPA s.6)")
-    rows = tuple(
-        (one.name, one.about, consent, both(f"{one.days} hari", f"{one.days} days"), same(f"{one.people:,}"))
-        for one in facts.purposes
-    )
+    rows = tuple((one.name, one.about, consent, both(f"{one.days} hari", f"{one.days} days")) for one in facts.purposes)
     other = both(
         "Selain itu: menyimpan bukti dan penolakan (kewajipan undang-undang, GDPR Perkara 6(1)(c), 7(1), 21(3)), dan "
-        "menjawab "
-        "orang yang menulis kepada kami (GDPR Perkara 6(1)(f)).",
+        "menjawab orang yang menulis kepada kami (GDPR Perkara 6(1)(f)).",
         "Beside them: keeping evidence and refusals (legal obligation, GDPR Art. 6(1)(c), 7(1), 21(3)), and answering "
-        "those "
-        "who write to us (GDPR Art. 6(1)(f)).",
+        "those who write to us (GDPR Art. 6(1)(f)).",
     )
     return Section(both("Tujuan pemprosesan", "Purposes"), text=(other,), head=head, rows=rows)
 

@@ -89,7 +89,7 @@ def report(*, law: str = "", recompute: bool = False) -> Paper:
     sections = (
         Section(both("Organisasi", "Organisation"), facts=controller(facts)),
         _summary(facts, seen, law),
-        _purposes(),
+        _purposes(facts),
         _policy(),
         *_within(both("Rekod aktiviti pemprosesan", "Record of processing activities"), processing),
         _disclosures(),
@@ -138,18 +138,21 @@ def _summary(facts: Facts, seen: Ledger, law: str) -> Section:
     return Section(both("Ringkasan", "Summary"), facts=tuple(rows))
 
 
-def _purposes() -> Section:
+def _purposes(facts: Facts) -> Section:
     head = (
         both("Tujuan", "Purpose"),
+        both("Orang hari ini", "People today"),
         both("Notis", "Notice"),
         both("Diterbitkan", "Published"),
         both("Cincangan", "Digest"),
     )
     rows = []
+    people = {one.name["en"]: one.people for one in facts.purposes}
     for one in Purpose.objects.select_related("notice"):
         newest = NoticeVersion.objects.filter(notice=one.notice).order_by("-number").first()
         told = (same(f"{one.notice.key}@{newest.number}"), _day(newest.published_at), same(newest.digest[:16]))
-        rows.append((both(one.name_ms, one.name_en), *(told if newest else (NOTHING,) * 3)))
+        count = same(f"{people.get(one.name_en, 0):,}")
+        rows.append((both(one.name_ms, one.name_en), count, *(told if newest else (NOTHING,) * 3)))
     return Section(both("Tujuan dan notis", "Purposes and notices"), head=head, rows=tuple(rows))
 
 

@@ -4,11 +4,12 @@ import json
 
 from izin.compliance import papers, versions
 from izin.compliance.models import PaperVersion
+from izin.rights import register
 
 
 def as_pdf(row: PaperVersion, language: str, organisation: str) -> bytes:
     """The version as PDF/A; made again later, it is the same bytes."""
-    subtitle = versions.subtitle(row.number, row.digest, row.made_at.date().isoformat())
+    subtitle = versions.subtitle(row.number, row.digest, register.day_of(row.made_at).isoformat())
     paper = papers.paper_of(row.content)
     return papers.pdf(paper, language, at=row.made_at, subtitle=subtitle, footer=papers.same(organisation))
 

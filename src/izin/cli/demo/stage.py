@@ -13,6 +13,7 @@ from django.conf import settings
 from izin.accountability import living
 from izin.campaigns import opening
 from izin.campaigns.hours import ANY_HOUR
+from izin.cli.demo import office
 from izin.cli.demo.place import Place
 from izin.consent import purposes
 from izin.consent.models import Purpose
@@ -65,6 +66,7 @@ def set_stage(place: Place) -> Stage:
     _people(place, _organisation("Kedai Kopi Seberang", "kedai-kopi"), OTHER_PEOPLE)
     with scope(organisation_id):
         purpose = _purpose(Organisation.objects.get(id=organisation_id))
+        office.furnish(users[2], users)
         sender = _sender(place)
         _configure_simulator(place, sender.account)
     return Stage(organisation_id, purpose, sender, users[0], users[1])
