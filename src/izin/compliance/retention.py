@@ -145,6 +145,8 @@ HOLDERS = (
     Holder("contacts_identity", Keeper.PERSON),
     Holder("contacts_subjectkey", Keeper.PERSON),
     Holder("consent_standing", Keeper.PERSON),
+    Holder("consent_signedform", Keeper.PERSON),
+    Holder("campaigns_tester", Keeper.PERSON),
     Holder("consent_evidence", Keeper.NEVER, why=PROOF),
     Holder("consent_suppression", Keeper.NEVER, why=REFUSAL),
     Holder("consent_joincode", Keeper.NEVER, why=NOBODY),
@@ -153,6 +155,7 @@ HOLDERS = (
     Holder("inbound_heard", Keeper.NEVER, why=NOBODY),
     Holder("inbound_reply", Keeper.RULE, ("reply",)),
     Holder("dispatch_message", Keeper.RULE, ("message", "answer")),
+    Holder("dispatch_reached", Keeper.PERSON),  # and after a day, by the job of dispatch
     Holder("dispatch_attempt", Keeper.NEVER, why=NOBODY),
     Holder("rights_subjectrequest", Keeper.RULE, ("request",)),
     Holder("rights_proofcode", Keeper.NEVER, why=NOBODY),
