@@ -159,8 +159,9 @@ def test_two_processes_at_once_never_decide_more_than_the_limit(cast: stage.Cast
 
 
 def test_an_unlimited_number_writes_nothing_down_and_an_unknown_one_begins_as_meta_begins(cast: stage.Cast) -> None:
+    from izin.contacts import book
     from izin.dispatch import outbox
-    from izin.dispatch.models import Reached
+    from izin.dispatch.models import Message, Reached
     from izin.lib.clock import now
     from izin.organisations.scope import scope
 
@@ -172,6 +173,11 @@ def test_an_unlimited_number_writes_nothing_down_and_an_unknown_one_begins_as_me
     assert len(decided(cast)) == QUEUED - 5
     with scope(cast.id):
         assert Reached.objects.count() == QUEUED - 5
+        Message.objects.filter(state="sending").update(state="accepted")
+        (erased,) = book.open_many([Reached.objects.values_list("contact_id", flat=True)[0]])
+        outbox.forget(erased)
+        assert Reached.objects.count() == QUEUED - 5, "WhatsApp goes on counting who was erased"
+        assert not Reached.objects.filter(contact_id=erased.id).exists()
         Reached.objects.all().update(at=now() - timedelta(hours=24))
         outbox.close_ended(60)
         assert not Reached.objects.exists(), "what no longer counts is not kept"

@@ -105,3 +105,28 @@ def test_who_is_asleep_until_the_end_gets_nothing_and_is_expired(home: House) ->
         assert states == {"accepted": 4, "expired": 4}
         assert sum(play.oracle.reached().values()) == 4
         assert play.report().expired == 4
+
+
+def test_whatsapps_limit_is_kept_before_it_is_met(home: House) -> None:
+    """WhatsApp takes 250 people: nobody is refused by it, and who waits goes on as soon as it takes more."""
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import SenderNumber
+
+    def told(play: Stage, limit: str) -> None:
+        play.control("number", {"messaging_limit": limit})
+        with scope(play.organisation_id):
+            SenderNumber.objects.update(messaging_limit=limit)
+
+    with stage(home, people=256, per_second=200, messaging_limit="TIER_250") as play:
+        play.start_campaign()
+        told(play, "TIER_250")
+        dispatch = home.run("dispatch")
+        until(lambda: play.states()["accepted"] == 250, what="the limit is used up")
+        until(lambda: play.states()["sending"] == 0, what="nothing is on the way")
+        assert play.states() == {"accepted": 250, "queued": 6}
+        told(play, "TIER_2K")
+        play.finish()
+        play.check()
+        assert not play.oracle.messages("rejected"), "131048: more than WhatsApp takes"
+        assert play.report().failed == 0
+        assert dispatch.terminate() == 0

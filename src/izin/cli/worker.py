@@ -53,6 +53,7 @@ def main() -> None:
     loops = [
         threading.Thread(target=_keep, args=(partial(_listen_and_drain, stopping), 0.0, stopping), name="drain"),
         threading.Thread(target=_keep, args=(partial(_for_each, _close), HOUSEKEEPING_S, stopping), name="close"),
+        threading.Thread(target=_keep, args=(partial(_for_each, _advance), HOUSEKEEPING_S, stopping), name="stages"),
         threading.Thread(target=_keep, args=(partial(_for_each, _sign), CHECKPOINT_S, stopping), name="sign"),
         threading.Thread(target=_keep, args=(partial(_for_each, _watch), WATCH_S, stopping), name="watch"),
         threading.Thread(target=_keep, args=(partial(_sing, stopping), 0.0, stopping), name="canary"),
@@ -126,9 +127,13 @@ def _drain_whole(organisation_id: UUID) -> None:
 
 def _close(organisation_id: UUID) -> None:
     with scope(organisation_id):
-        stages.advance()
         for campaign in outbox.close_ended(settings.UNCERTAIN_WINDOW_S):
             lifecycle.complete(campaign, report_on(campaign.id).as_json())
+
+
+def _advance(organisation_id: UUID) -> None:
+    with scope(organisation_id):
+        stages.advance()
 
 
 def _sign(organisation_id: UUID) -> None:

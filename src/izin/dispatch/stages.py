@@ -15,7 +15,7 @@ from izin.lib.clock import now
 
 LAST = UUID(int=2**128 - 1)
 LOOK_S = 5.0
-LOOK_AT_ALL_S = 30.0  # while the last and largest is going out
+LOOK_AT_ALL_S = 10.0  # while the last and largest is going out: it reads everybody who was written to
 UNSETTLED = (Message.State.QUEUED, Message.State.SENDING)
 
 
