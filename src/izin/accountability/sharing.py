@@ -129,6 +129,12 @@ def disclosures_of(subject_ref: UUID) -> list[Disclosure]:
     return list(Disclosure.objects.select_related("recipient", "purpose").filter(id__in=ids))
 
 
+def marks_of(subject_ref: UUID, recipient_id: UUID) -> list[DisclosedPerson]:
+    """The person's row in each export to this recipient, the oldest first: by its mark the recipient finds it."""
+    rows = DisclosedPerson.objects.filter(subject_ref=subject_ref, disclosure__recipient_id=recipient_id)
+    return list(rows.select_related("disclosure").order_by("disclosure__at"))
+
+
 def traced(mark: str) -> Disclosure | None:
     """The export that a row with this mark came from, when a list turns up where it should not be."""
     found = DisclosedPerson.objects.select_related("disclosure__recipient").filter(mark=mark.strip().lower()).first()
