@@ -70,6 +70,35 @@ def test_only_those_who_agreed_are_in_the_file_and_the_rest_is_counted(shared: A
         assert record in sharing.disclosures_of(person.subject_ref)
 
 
+def test_the_set_says_of_everybody_what_the_single_decision_says(shared: Any) -> None:
+    from datetime import timedelta
+
+    from izin.accountability import sharing
+    from izin.consent.models import Standing
+    from izin.consent.preferences import state_of
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    cast, _, printer = shared
+    hour = timedelta(hours=1)
+    with scope(cast.id):
+        rows = list(Standing.objects.filter(purpose=cast.purpose).order_by("id"))
+        kept = [(one.standing, one.valid_until, one.not_before) for one in rows]
+        for standing in Standing.State.values:
+            for until in (None, now() - hour, now() + hour):
+                for begins in (None, now() - hour, now() + hour):
+                    one = rows[0]
+                    one.standing, one.valid_until, one.not_before = standing, until, begins
+                    Standing.objects.filter(id=one.id).update(standing=standing, valid_until=until, not_before=begins)
+                    state = state_of(one, now())
+                    people, left_out = sharing.count(printer)
+                    assert (one.contact_id in sharing.select(printer).people) == (state == "granted")
+                    assert state == "granted" or left_out[state] > 0
+                    assert people == len(sharing.select(printer).people)
+        for one, (standing, until, begins) in zip(rows, kept, strict=True):
+            Standing.objects.filter(id=one.id).update(standing=standing, valid_until=until, not_before=begins)
+
+
 def test_a_third_party_gets_only_consents_that_name_it(shared: Any) -> None:
     from izin.accountability import sharing
     from izin.consent.models import Evidence, NoticeVersion, Standing

@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "served_page": ("digest", OFFICERS),
     "replies": ("", ALL),
     "corrections": ("", OFFICERS),
+    "set_aside": ("", OFFICERS),
     "reply": ("reply", ALL),
     "requests": ("", OFFICERS),
     "request_new": ("", OFFICERS),

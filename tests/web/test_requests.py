@@ -94,3 +94,54 @@ def test_what_is_overdue_is_said_loudly_and_can_be_extended_only_in_time(office)
         assert SubjectRequest.objects.filter(extended_at__isnull=False).count() == 1
     assert record(client, url, "access", "123").status_code == 200
     assert record(client, url, "access", NUMBER, received="2099-01-01").status_code == 200
+
+
+def test_whoever_was_given_the_data_is_told_by_mark_and_it_is_recorded(office):
+    from izin.accountability import sharing
+    from izin.accountability.models import DisclosedPerson
+    from izin.contacts.models import Contact
+    from izin.ledger.models import Entry
+    from izin.organisations.scope import scope
+    from izin.rights import erasure, telling
+    from izin.rights.models import RecipientNotice
+
+    ours, client, url = office
+    with scope(ours.organisation.id):
+        for reason in ("Surat", "Surat lagi"):
+            sharing.export(ours.objects["recipient"], reason=reason, made_by=ours.members["officer"].id)
+        subject = Contact.objects.get().subject_ref
+        marks = list(DisclosedPerson.objects.filter(subject_ref=subject).values_list("mark", flat=True))
+    record(client, url, "object", NUMBER)
+    record(client, url, "restrict", NUMBER)
+    corrected = record(client, url, "correct", NUMBER).headers["Location"]
+    assert (
+        "First make sure"
+        in client.post(corrected, {"correct": "1", "name": "Nama Betul"}, follow=True).content.decode()
+    )
+    client.post(corrected, {"identify": "1"})
+    assert "Nothing was changed" in client.post(corrected, {"correct": "1", "name": " "}, follow=True).content.decode()
+    client.post(corrected, {"correct": "1", "name": "Nama Betul"})
+    client.post(corrected, {"answer": "1", "text": "Sudah dibetulkan."})
+    page = client.get(corrected).content.decode()
+    assert "Nama Betul" in page and all(f"mark {mark}" in page for mark in marks) and len(marks) == 2
+    erased = record(client, url, "erase", NUMBER).headers["Location"]
+    client.post(erased, {"identify": "1"})
+    client.post(erased, {"erase": "1"})
+    page = client.get(erased).content.decode()
+    assert marks[0] in page and "Nama Betul" not in page and "Sila padamkan baris" in page
+    with scope(ours.organisation.id):
+        notices = {one.kind: one for one in RecipientNotice.objects.all()}
+        assert sorted(notices) == ["correct", "erase", "restrict"], "an objection is not passed on"
+        assert "Nama Betul" not in str(telling.drafts(notices["correct"], "A")), "the name went with the person"
+        RecipientNotice.objects.update(due_on="2026-01-01")
+    assert "3 recipients should have been told already" in client.get(url).content.decode()
+    wrong = {"told": str(notices["erase"].id), "how": "email"}
+    assert client.post(corrected, wrong).status_code == 400, "a notice of another request"
+    client.post(erased, wrong)
+    assert "has been sent already" in client.post(erased, wrong, follow=True).content.decode()
+    assert "2 recipients should" in client.get(url).content.decode()
+    with scope(ours.organisation.id):
+        told = Entry.objects.get(kind="recipient.notified")
+        assert told.subject_ref == subject and b"Nama" not in bytes(told.leaf)
+        assert erasure.certificate(subject).as_json()["recipients_told"][0]["sent_at"]
+        assert not telling.open_again(subject)

@@ -7,15 +7,17 @@ purpose at that moment; for a third party, one that was given under words which 
 import csv
 import io
 import secrets
-from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from itertools import islice
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from izin.accountability.models import DisclosedPerson, Disclosure, Recipient
 from izin.consent.models import Standing
-from izin.consent.preferences import state_of
 from izin.contacts import book
 from izin.contacts.models import Contact
 from izin.ledger import log
@@ -49,22 +51,43 @@ def select(recipient: Recipient) -> Selection:
     """Who may be given to the recipient at this moment; nobody where it has no purpose or has ended."""
     if recipient.purpose is None or recipient.ended_at:
         return Selection({}, {})
-    at, people, left_out = now(), {}, Counter[str]()
+    at = now()
+    rows = _by_state(recipient, at)
+    granted = rows.filter(state="granted").order_by("contact_id").values_list("contact_id", "because__at")
+    people = {contact_id: given.date().isoformat() for contact_id, given in granted.iterator(chunk_size=CHUNK)}
+    return Selection(people, _left_out(rows))
+
+
+def count(recipient: Recipient) -> tuple[int, dict[str, int]]:
+    """How many people ``select`` would give, and how many not, by reason: two counts, whoever many they are."""
+    if recipient.purpose is None or recipient.ended_at:
+        return 0, {}
+    rows = _by_state(recipient, now())
+    return rows.filter(state="granted").count(), _left_out(rows)
+
+
+def _by_state(recipient: Recipient, at: datetime) -> QuerySet[Standing, Any]:
+    """The standings of the recipient's purpose, each with its ``state`` as ``preferences.state_of`` says it, or
+    "not_named" where the person agreed under words that do not name this third party.
+    """
     named = _versions_naming(recipient)
-    rows = Standing.objects.filter(purpose=recipient.purpose).select_related("because")
-    rows = rows.only("contact_id", "standing", "valid_until", "not_before", "because__at", "because__notice_version_id")
-    asked = 0
-    for row in rows.order_by("contact_id").iterator(chunk_size=CHUNK):
-        asked += 1
-        state = state_of(row, at)
-        if state != "granted":
-            left_out[state] += 1
-        elif named is not None and row.because.notice_version_id not in named:
-            left_out["not_named"] += 1
-        else:
-            people[row.contact_id] = row.because.at.date().isoformat()
-    left_out["unknown"] += Contact.objects.count() - asked
-    return Selection(people, {reason: count for reason, count in sorted(left_out.items()) if count})
+    unnamed = [] if named is None else [When(~Q(because__notice_version_id__in=named), then=Value("not_named"))]
+    state = Case(
+        When(~Q(standing=Standing.State.GRANTED), then=F("standing")),
+        When(valid_until__lte=at, then=Value("expired")),
+        When(not_before__gt=at, then=Value("paused")),
+        *unnamed,
+        default=Value("granted"),
+        output_field=CharField(),
+    )
+    return Standing.objects.filter(purpose=recipient.purpose).annotate(state=state)
+
+
+def _left_out(rows: QuerySet[Standing, Any]) -> dict[str, int]:
+    counts = dict(rows.order_by().values_list("state").annotate(people=Count("id")))
+    counts["unknown"] = counts.get("unknown", 0) + Contact.objects.count() - sum(counts.values())
+    counts.pop("granted", None)
+    return {reason: people for reason, people in sorted(counts.items()) if people}
 
 
 def export(recipient: Recipient, *, reason: str, made_by: UUID) -> tuple[bytes, Disclosure]:
@@ -155,6 +178,12 @@ def _hand_out(
         batch_size=CHUNK,
     )
     return file, made
+
+
+def marks_of(subject_ref: UUID, recipient_id: UUID) -> list[DisclosedPerson]:
+    """The person's row in each export to this recipient, the oldest first: by its mark the recipient finds it."""
+    rows = DisclosedPerson.objects.filter(subject_ref=subject_ref, disclosure__recipient_id=recipient_id)
+    return list(rows.select_related("disclosure").order_by("disclosure__at"))
 
 
 def _versions_naming(recipient: Recipient) -> set[UUID] | None:

@@ -43,12 +43,13 @@ def _claim(size: int) -> list[Delivery]:
 
 
 def _handle(deliveries: list[Delivery]) -> int:
-    handle.everything_else([(delivery, _open(delivery)) for delivery in deliveries])
+    handle.everything_else([(delivery, open_delivery(delivery)) for delivery in deliveries])
     Delivery.objects.filter(id__in=[delivery.id for delivery in deliveries]).update(state=Delivery.State.DONE)
     return len(deliveries)
 
 
-def _open(delivery: Delivery) -> Webhook:
+def open_delivery(delivery: Delivery) -> Webhook:
+    """What a stored delivery says. Raises Unreadable for a damaged one, and Poison for what is no webhook."""
     place = associated(current(), "inbound_delivery", "body_sealed", delivery.id)
     return read_webhook(unseal(keys().inbox, bytes(delivery.body_sealed), place))
 

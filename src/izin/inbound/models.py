@@ -16,6 +16,7 @@ class Delivery(TenantModel):
         NEW = "new"
         DONE = "done"
         SET_ASIDE = "set_aside"
+        DISMISSED = "dismissed"
 
     account = TenantForeignKey(BusinessAccount)
     received_at = models.DateTimeField()

@@ -78,7 +78,7 @@ def my_data(request: PublicRequest, token: str) -> HttpResponse:
         except acts.NameMissing:
             wrong = _("Write your name as it should be. Nothing was changed.")
     given = frame(request, **_page(request, proven, token), done=done, wrong=wrong)
-    return sealed(TemplateResponse(request, "public/my_data.html", given, status=422 if wrong else 200))
+    return sealed(TemplateResponse(request, "public/my_data.html", given))
 
 
 @csrf_exempt

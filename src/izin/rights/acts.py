@@ -14,7 +14,7 @@ from izin.contacts.book import Known
 from izin.inbound import replies
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
-from izin.rights import clocks, erasure, register
+from izin.rights import clocks, erasure, register, telling
 from izin.rights.erasure import Certificate
 from izin.rights.models import SubjectRequest
 
@@ -33,7 +33,7 @@ def erase(person: Known, *, channel: str, identity: str, asked: str = "") -> Cer
     request = register.take_in("erase", channel=channel, person=person, identity=identity, asked=asked)
     made = erasure.carry_out(person, method=_method(channel))
     register.answer(request, str(made.reference))
-    return made
+    return erasure.certificate(made.reference)
 
 
 def record(kind: str, number: str, *, channel: str, asked: str, received_at: datetime, by: UUID) -> SubjectRequest:
@@ -51,6 +51,8 @@ def record(kind: str, number: str, *, channel: str, asked: str, received_at: dat
         records.hold("phone", number, method=method, at=at, payload=payload)
     person = book.find("phone", number)
     request = register.take_in(kind, channel=channel, person=person, asked=asked, received_at=received_at)
+    if kind == "restrict":
+        telling.open_for(request)
     if kind in clocks.AT_ONCE:
         if person is not None:
             replies.close_unclear(person, "stop_all")
@@ -70,18 +72,31 @@ def erase_as_asked(request: SubjectRequest, *, by: UUID) -> Certificate:
         raise register.NotOpen
     made = erasure.carry_out(people[0], method=_method(request.channel))
     register.answer(request, str(made.reference), by=by)
-    return made
+    return erasure.certificate(made.reference)
 
 
 def correct_name(person: Known, name: str, *, channel: str, identity: str) -> SubjectRequest:
     """Put the name right (Art. 16; PDPA s.34). Raises NameMissing for one without a letter."""
-    right = "".join(letter for letter in name if letter.isprintable()).strip()[:NAME_LENGTH]
-    if not any(letter.isalnum() for letter in right):
-        raise NameMissing
+    right = _right_name(name)
     request = register.take_in("correct", channel=channel, person=person, identity=identity)
     book.rename(person, right)
     register.answer(request, right)
     return request
+
+
+def correct_as_asked(request: SubjectRequest, name: str, *, by: UUID) -> None:
+    """Put the name right that a request which staff received is about; staff then answer it.
+
+    Raises NameMissing, and register.Unproven and NotOpen.
+    """
+    right = _right_name(name)
+    if request.identity == SubjectRequest.Identity.UNPROVEN:
+        raise register.Unproven
+    people = book.open_many([request.contact_id]) if request.contact_id else []
+    if not people or request.state != SubjectRequest.State.OPEN:
+        raise register.NotOpen
+    book.rename(people[0], right)
+    register.note_correction(request, by=by)
 
 
 def restrict(person: Known, *, channel: str, identity: str) -> SubjectRequest:
@@ -92,6 +107,7 @@ def restrict(person: Known, *, channel: str, identity: str) -> SubjectRequest:
     request = register.take_in("restrict", channel=channel, person=person, identity=identity)
     kind, value = book.identities_of(person)[0]
     records.hold(kind, value, method=_method(channel), at=now(), payload={"request": str(request.id)})
+    telling.open_for(request)
     return request
 
 
@@ -119,6 +135,13 @@ def _refuse(person: Known, kind: str, act: Act, channel: str, identity: str) -> 
     replies.close_unclear(person, "stop_all")
     register.answer(request, "")
     return request
+
+
+def _right_name(name: str) -> str:
+    right = "".join(letter for letter in name if letter.isprintable()).strip()[:NAME_LENGTH]
+    if not any(letter.isalnum() for letter in right):
+        raise NameMissing
+    return right
 
 
 def _method(channel: str) -> str:

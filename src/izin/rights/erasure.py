@@ -6,7 +6,7 @@ commitments whose salt is gone, and the keyed hash by which a refusal is known.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from izin.ledger import chain, journal, log
 from izin.ledger.models import Entry
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
-from izin.rights import inventory, proving, register
+from izin.rights import inventory, proving, register, telling
 from izin.rights.inventory import Plan
 from izin.rights.models import SubjectRequest
 
@@ -38,14 +38,24 @@ class NotErased(IzinError):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A recipient that had been given the person's data: by when it hears of the erasure, and when it did (Art. 19)."""
+
+    recipient: str
+    due_on: date
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was done, from the ledger's own entry, so that it can be shown again at any time. It names nobody."""
+    """What was done, from the ledger's own entry, so that it can be shown again at any time. It names no person."""
 
     reference: UUID
     at: datetime
     entry_seq: int
     leaf_hash: str
     plan: Plan
+    told: tuple[Told, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""
@@ -59,6 +69,14 @@ class Certificate:
             "goes": [{"table": one.table, "fate": str(one.fate), "rows": one.rows or 0} for one in self.plan.goes],
             "stays": [
                 {"table": one.table, "fate": str(one.fate), "ground": str(one.ground)} for one in self.plan.stays
+            ],
+            "recipients_told": [
+                {
+                    "recipient": one.recipient,
+                    "due": one.due_on.isoformat(),
+                    "sent_at": log.timestamp(one.sent_at) if one.sent_at else None,
+                }
+                for one in self.told
             ],
         }
 
@@ -162,6 +180,7 @@ def replay() -> int:
             carry_out(person, method=Evidence.Method.STAFF)
         else:
             log.append(journal.ERASED, {"rows": {}, "replayed": True}, subject_ref=line.subject)
+        telling.open_again(line.subject)
     return len(missing)
 
 
@@ -175,4 +194,6 @@ def _certificate(entry: Entry) -> Certificate:
     if entry.subject_ref is None:
         raise NotErased
     plan = inventory.plan(said["body"]["rows"])
-    return Certificate(entry.subject_ref, entry.at, entry.seq, chain.leaf_hash(leaf).hex(), plan)
+    notices = telling.of_erasure(entry.subject_ref)
+    told = tuple(Told(one.recipient.name, one.due_on, one.sent_at) for one in notices)
+    return Certificate(entry.subject_ref, entry.at, entry.seq, chain.leaf_hash(leaf).hex(), plan, told)

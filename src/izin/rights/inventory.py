@@ -53,6 +53,7 @@ INVENTORY = (
     Holding("consent_suppression", Fate.KEPT, Ground.REFUSAL),
     Holding("ledger_entry", Fate.KEPT, Ground.PROOF),
     Holding("accountability_disclosedperson", Fate.KEPT, Ground.PROOF),
+    Holding("rights_recipientnotice", Fate.KEPT, Ground.PROOF),
     Holding("inbound_heard", Fate.KEPT, Ground.REPEATS),
 )
 

@@ -1,8 +1,9 @@
-"""What people asked for by their rights, and the codes with which they prove their number."""
+"""What people asked for by their rights, who else must hear of it, and the codes that prove a number."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from izin.accountability.models import Recipient
 from izin.contacts.models import Contact
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
 
@@ -68,6 +69,43 @@ class SubjectRequest(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "due_on"], condition=models.Q(state="open"), name="request_open"),
             models.Index(fields=["organisation", "contact"], name="request_contact"),
+        ]
+
+
+class RecipientNotice(TenantModel):
+    """That a recipient must hear of a correction, a restriction or an erasure (Art. 19; PDPA s.35(1)(c)), and did.
+
+    Its text is made when it is read, from the marks of the person's rows: nothing personal is kept here. ``request`` is
+    empty for an erasure that was carried out again after an older backup had come back.
+    """
+
+    class Kind(models.TextChoices):
+        CORRECT = "correct", _("corrected")
+        RESTRICT = "restrict", _("restricted")
+        ERASE = "erase", _("erased")
+
+    class How(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        LETTER = "letter", _("letter")
+        CALL = "call", _("phone call")
+        PORTAL = "portal", _("the recipient's own system")
+
+    request = TenantForeignKey(SubjectRequest, null=True)
+    recipient = TenantForeignKey(Recipient)
+    subject_ref = models.UUIDField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    opened_at = models.DateTimeField()
+    due_on = models.DateField()
+    how = models.CharField(max_length=8, choices=How.choices, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.UUIDField(null=True)
+    entry_seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["due_on", "opened_at"]
+        indexes = [
+            models.Index(fields=["organisation", "subject_ref"], name="notice_subject"),
+            models.Index(fields=["organisation", "due_on"], condition=models.Q(sent_at=None), name="notice_open"),
         ]
 
 

@@ -18,7 +18,7 @@ from izin.lib.errors import IzinError
 from izin.lib.keyring import associated, seal, unseal
 from izin.organisations.keys import keys
 from izin.organisations.scope import current
-from izin.rights import clocks
+from izin.rights import clocks, telling
 from izin.rights.models import SubjectRequest
 
 State = SubjectRequest.State
@@ -93,6 +93,11 @@ def identify(request: SubjectRequest, *, by: UUID) -> None:
     _log("request.identified", held, {"by": str(by)})
 
 
+def note_correction(request: SubjectRequest, *, by: UUID) -> None:
+    """The name in the book was put right for this request: in the ledger, without it. Raises NotOpen."""
+    _log("request.corrected", _held(request), {"by": str(by)})
+
+
 def answer(request: SubjectRequest, text: str, *, by: UUID | None = None, ground: str = "") -> None:
     """Close it with the answer that the person got, sealed; with a ground it is refused (Art. 12(4); PDPA s.33, s.37).
 
@@ -113,6 +118,8 @@ def answer(request: SubjectRequest, text: str, *, by: UUID | None = None, ground
         answer_sealed=_seal(held, person, "answer_sealed", text),
         entry_seq=entry_seq,
     )
+    if not ground and held.kind != SubjectRequest.Kind.RESTRICT:  # whoever restricts is told of when it takes effect
+        telling.open_for(held)
 
 
 def waiting() -> QuerySet[SubjectRequest]:

@@ -15,13 +15,13 @@ from izin.campaigns.models import Campaign
 from izin.consent.models import Purpose, Standing
 from izin.contacts.models import Contact
 from izin.dispatch.report import report_on
-from izin.inbound import replies
+from izin.inbound import replies, setting_aside
 from izin.inbound.models import Delivery
 from izin.ledger.models import Checkpoint, Head
 from izin.lib.clock import now
 from izin.notices.models import PrivacyPolicy
 from izin.staff import accountability_page, alarms, whatsapp_page
-from izin.staff.access import StaffRequest, staff_page
+from izin.staff.access import OFFICERS, StaffRequest, may, staff_page
 from izin.whatsapp.models import SenderNumber, Template
 
 RUNNING_SHOWN = 5
@@ -37,7 +37,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "running": [_running(request, one) for one in _going_on()],
         "last": _last_report(request),
         "machine": _machine(request),
-        "alarms": alarms.shown() + _unreadable(),
+        "alarms": alarms.shown() + _unreadable(request),
         "shouts": accountability_page.shouts(request),
         "connection": whatsapp_page.warnings(request),
         "waiting": _waiting(request),
@@ -116,9 +116,9 @@ def _machine(request: StaffRequest) -> list[dict[str, Any]]:
     return facts
 
 
-def _unreadable() -> list[dict[str, Any]]:
+def _unreadable(request: StaffRequest) -> list[dict[str, Any]]:
     """Incoming messages that were kept and not understood: each may be a stop, so none waits unseen."""
-    aside = Delivery.objects.filter(state=Delivery.State.SET_ASIDE).count()
+    aside = setting_aside.waiting().count()
     if not aside:
         return []
     title = ngettext(
@@ -128,7 +128,10 @@ def _unreadable() -> list[dict[str, Any]]:
         "It is kept, sealed, and may say stop. An administrator looks at the log of door and worker for the reason; "
         "until that is mended, record objections that you hear of by hand."
     )
-    return [{"title": title, "text": text, "since": None}]
+    found: dict[str, Any] = {"title": title, "text": text, "since": None}
+    if may(request, OFFICERS):
+        found |= {"href": reverse("staff:set_aside", args=[request.organisation.slug]), "label": _("See why")}
+    return [found]
 
 
 def _waiting(request: StaffRequest) -> list[dict[str, Any]]:

@@ -57,14 +57,14 @@ def recipient(request: StaffRequest, recipient: UUID) -> HttpResponse:
             return _download(request, one, form.cleaned_data["reason"])
         except sharing.NotShared:
             messages.error(request, _("Nobody can be given to this recipient now."))
-    chosen = sharing.select(one)
+    people, left_out = sharing.count(one)
     given = {
         "recipient": one,
         "crumbs": trail(request, ("staff:recipients", _("Recipients")), ("", one.name)),
         "facts": _facts(one),
         "may_export": bool(one.purpose and not one.ended_at),
-        "people": len(chosen.people),
-        "left_out": _left_out(chosen.left_out),
+        "people": people,
+        "left_out": _left_out(left_out),
         "form": form,
         "entries": [_disclosure(request, row) for row in Disclosure.objects.filter(recipient=one)],
     }

@@ -1,11 +1,13 @@
 """The register of requests: what people ask by their rights, by when it must be answered, and the answer."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,8 +21,9 @@ from izin.contacts.spreadsheet_messages import explain
 from izin.dispatch.outbox import StillSending
 from izin.lib.clock import now
 from izin.lib.phone import PhoneError, parse
-from izin.rights import acts, clocks, letters, register
-from izin.rights.models import SubjectRequest
+from izin.rights import acts, clocks, erasure, letters, register, telling
+from izin.rights.models import RecipientNotice, SubjectRequest
+from izin.staff import telling_page
 from izin.staff.access import OFFICERS, StaffRequest, staff_page
 from izin.staff.forms import COUNTRIES, REQUIRED
 from izin.staff.shell import trail
@@ -99,6 +102,9 @@ def requests(request: StaffRequest) -> HttpResponse:
         "open_rows": [_row(request, one) for one in register.waiting()],
         "closed_rows": [_row(request, one) for one in closed],
         "overdue": register.overdue().count(),
+        "notice_columns": telling_page.columns(),
+        "notice_rows": telling_page.rows(request),
+        "notices_overdue": telling.overdue().count(),
     }
     return TemplateResponse(request, "staff/requests.html", given)
 
@@ -144,6 +150,10 @@ def one(request: StaffRequest, request_id: UUID) -> HttpResponse:
         "is_overdue": held.state == SubjectRequest.State.OPEN and held.due_on < today,
         "can_extend": held.extended_at is None and clocks.may_extend(held.kind, received, today),
         "can_identify": held.identity == SubjectRequest.Identity.UNPROVEN,
+        "can_correct": held.kind == "correct" and held.contact_id and held.identity != SubjectRequest.Identity.UNPROVEN,
+        "notices": telling_page.notices_of(request, held),
+        "ways": telling_page.ways(),
+        "certificate": _certificate(held),
         "can_erase": held.kind == "erase" and held.contact_id and held.identity != SubjectRequest.Identity.UNPROVEN,
         "crumbs": trail(request, ("staff:requests", _("Requests")), ("", title)),
         "letters": letters.drafts(held.kind, request.organisation.name)
@@ -155,30 +165,64 @@ def one(request: StaffRequest, request_id: UUID) -> HttpResponse:
 def _step(request: StaffRequest, held: SubjectRequest, form: ReplyForm) -> bool:
     """Do what was pressed; whether it was done. What was not is told on the page."""
     by = request.user.pk
+    steps: dict[str, Callable[[], object]] = {
+        "answer": lambda: register.answer(held, form.cleaned_data["text"], by=by, ground=form.cleaned_data["ground"]),
+        "identify": lambda: register.identify(held, by=by),
+        "extend": lambda: register.extend(held, by=by),
+        "erase": lambda: acts.erase_as_asked(held, by=by),
+        "correct": lambda: acts.correct_as_asked(held, request.POST.get("name", ""), by=by),
+        "told": lambda: _note_told(request, held),
+    }
+    step = next((name for name in steps if name in request.POST), None)
+    if step is None or (step == "answer" and not form.is_valid()):
+        return False
     try:
-        if "answer" in request.POST:
-            if not form.is_valid():
-                return False
-            register.answer(held, form.cleaned_data["text"], by=by, ground=form.cleaned_data["ground"])
-        elif "identify" in request.POST:
-            register.identify(held, by=by)
-        elif "extend" in request.POST:
-            register.extend(held, by=by)
-        elif "erase" in request.POST:
-            acts.erase_as_asked(held, by=by)
-        else:
-            return False
-    except register.NotOpen:
-        messages.error(request, _("This request has been answered already."))
-    except register.Unproven:
-        messages.error(request, _("First make sure who asks, and say so here. Then answer."))
-    except register.TooLateToExtend:
-        messages.error(request, _("It is too late to extend: the notice must be given within the first period."))
-    except StillSending:
-        messages.error(request, _("A message to this person is on its way at this moment. Try again in a minute."))
+        steps[step]()
+    except tuple(_refusals()) as refused:
+        messages.error(request, _refusals()[type(refused)])
     else:
         messages.success(request, _("Done. It is in the ledger."))
     return True
+
+
+def _refusals() -> dict[type[Exception], str]:
+    """Why a step was not taken, in words."""
+    return {
+        register.NotOpen: _("This request has been answered already."),
+        register.Unproven: _("First make sure who asks, and say so here. Then answer."),
+        register.TooLateToExtend: _("It is too late to extend: the notice must be given within the first period."),
+        StillSending: _("A message to this person is on its way at this moment. Try again in a minute."),
+        acts.NameMissing: _("Write the name as it should be. Nothing was changed."),
+        telling.AlreadyTold: _("This notice has been sent already."),
+    }
+
+
+def _note_told(request: StaffRequest, held: SubjectRequest) -> None:
+    """Staff have sent a notice; one of another request, or a way that is none, is a page that was tampered with."""
+    notices = {str(one.id): one for one in telling.of_request(held)}
+    notice, how = notices.get(request.POST["told"]), request.POST.get("how", "")
+    if notice is None or how not in RecipientNotice.How.values:
+        raise SuspiciousOperation
+    telling.sent(notice, how, by=request.user.pk)
+
+
+def _certificate(held: SubjectRequest) -> list[dict[str, Any]]:
+    """What stays of an erasure, as facts; nothing for other requests."""
+    is_done = held.kind == "erase" and held.state == SubjectRequest.State.ANSWERED
+    if not is_done or held.subject_ref is None:
+        return []
+    made = erasure.certificate(held.subject_ref)
+    facts: list[dict[str, Any]] = [
+        {"label": _("Reference"), "text": str(made.reference)},
+        {"label": _("Erased"), "time": made.at},
+        {"label": _("Entry in the ledger"), "text": str(made.entry_seq)},
+        {"label": _("Its fingerprint"), "text": made.leaf_hash},
+    ]
+    for one in made.told:
+        label = _("Told: %(name)s") if one.sent_at else _("To tell: %(name)s")
+        when = {"time": one.sent_at} if one.sent_at else {"text": date_format(one.due_on, "j F Y")}
+        facts.append({"label": label % {"name": one.recipient}} | when)
+    return facts
 
 
 def _draft(request: StaffRequest, held: SubjectRequest) -> str:
