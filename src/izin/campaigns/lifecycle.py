@@ -29,8 +29,12 @@ def draft(
     parameters: Mapping[str, Mapping[str, str]],
     author: UUID,
     not_after: datetime,
+    refresh_days: int | None = None,
 ) -> Campaign:
-    """A campaign to be checked and approved. Nothing is sent."""
+    """A campaign to be checked and approved. Nothing is sent.
+
+    With ``refresh_days`` it asks for renewal, and goes only to people whose consent ends within so many days.
+    """
     return Campaign.objects.create(
         name=name,
         purpose=purpose,
@@ -40,6 +44,7 @@ def draft(
         author=author,
         not_after=not_after,
         created_at=now(),
+        refresh_days=refresh_days,
     )
 
 
@@ -116,6 +121,7 @@ def content_of(campaign: Campaign) -> dict[str, Any]:
         "template": [[one.language, one.category, one.components] for one in templates],
         "parameters": campaign.parameters,
         "not_after": log.timestamp(campaign.not_after),
+        **({"refresh_days": campaign.refresh_days} if campaign.refresh_days else {}),
     }
 
 

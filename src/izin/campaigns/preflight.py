@@ -10,6 +10,7 @@ from izin.accountability import living
 from izin.campaigns import rules
 from izin.campaigns.models import Campaign
 from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
+from izin.consent import refresh
 from izin.consent.consent_forms import uncovered
 from izin.consent.models import Purpose, Standing
 from izin.consent.purposes import current_wording
@@ -40,7 +41,7 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
     return CampaignFacts(
         purpose=_purpose(campaign.purpose),
         templates=tuple(_template(template, campaign) for template in templates_of(campaign)),
-        audience=audience_of(campaign.purpose),
+        audience=audience_of(campaign.purpose, campaign.refresh_days),
         sender=_sender(campaign.sender),
         author=str(campaign.author),
         approver=str(approver) if approver else None,
@@ -59,9 +60,14 @@ def templates_of(campaign: Campaign) -> Sequence[Template]:
     return list(Template.objects.filter(account_id=campaign.sender.account_id, name=campaign.template_name))
 
 
-def audience_of(purpose: Purpose) -> dict[str, int]:
-    """How many people with a standing consent for the purpose there are now, by language."""
+def audience_of(purpose: Purpose, refresh_days: int | None = None) -> dict[str, int]:
+    """How many people with a standing consent for the purpose there are now, by language.
+
+    ``refresh_days``: only those whose consent ends within so many days, also where they were asked already.
+    """
     standing = Standing.objects.filter(Standing.in_force(now()), purpose=purpose)
+    if refresh_days:
+        standing = refresh.ending(purpose, refresh_days)
     people = Contact.objects.filter(id__in=standing.values("contact_id"))
     return dict(people.values_list("language").annotate(count=Count("id")).order_by("language"))
 

@@ -48,8 +48,11 @@ def facts(campaign: Campaign) -> list[dict[str, Any]]:
         {"label": _("Written by"), "text": _name_of(campaign.author)},
     ]
     if campaign.started_at is None:
-        people = sum(preflight.audience_of(campaign.purpose).values())
+        people = sum(preflight.audience_of(campaign.purpose, campaign.refresh_days).values())
         found.insert(1, {"label": _("People who agreed"), "text": f"{people:,}"})
+    if campaign.refresh_days:
+        said = _("whose consent ends within %(days)d days, once each") % {"days": campaign.refresh_days}
+        found.insert(1, {"label": _("Asks for renewal"), "text": said})
     approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
     if approval:
         found.append({"label": _("Approved by"), "text": _name_of(approval.approver)})

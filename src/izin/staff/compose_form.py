@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from izin.consent import refresh
 from izin.consent.models import Purpose
 from izin.dispatch.letters import fill
 from izin.lib.clock import now
@@ -49,6 +50,14 @@ class CampaignForm(forms.Form):
         error_messages={**REQUIRED, "invalid": _("Write day and time, for example 2026-03-31 18:00.")},
     )
 
+    refresh_days = forms.IntegerField(
+        label=_("Ask for renewal: only people whose consent ends within how many days"),
+        help_text=_("Empty: everybody who agreed. Each person is asked at most once before a consent ends."),
+        required=False,
+        min_value=1,
+        max_value=refresh.MOST_DAYS,
+    )
+
     def __init__(self, templates: Sequence[Template], data: Any = None) -> None:
         super().__init__(data)
         self.wordings = [text_of(template) for template in sorted(templates, key=lambda one: one.language != "ms")]
@@ -69,6 +78,23 @@ class CampaignForm(forms.Form):
         if self.cleaned_data["not_after"] <= now():
             raise forms.ValidationError(_("Choose a time in the future."))
         return self.cleaned_data["not_after"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("refresh_days") and given.get("purpose"):
+            for wording in self.wordings:
+                self._check_way_to_renew(given["purpose"], wording)
+        return given
+
+    def _check_way_to_renew(self, purpose: Purpose, wording: TemplateText) -> None:
+        """A message that asks for renewal says what to answer: words that show the notice and ask for the choice."""
+        words = refresh.words_to_renew(purpose, wording.language)
+        said = shown(wording, fill(self.parameters(), SAMPLE_NAME, SAMPLE_LINK))["body"].upper()
+        if not words:
+            self.add_error("refresh_days", gettext("First publish a form with a short key that asks for this purpose."))
+        elif not any(one in said for one in words):
+            told = gettext("The message must say how to renew (%(language)s): “%(words)s”.")
+            self.add_error("refresh_days", told % {"language": wording.language, "words": words[0]})
 
     def parameters(self) -> dict[str, dict[str, str]]:
         """What stands in each placeholder, as a campaign keeps it; from unfinished input as well, for the preview."""

@@ -89,6 +89,7 @@ def _draft(request: StaffRequest, form: CampaignForm, templates: Sequence[Templa
         parameters=form.parameters(),
         author=request.user.pk,
         not_after=given["not_after"],
+        refresh_days=given["refresh_days"],
     )
     messages.success(request, _("The campaign is saved as a draft. Nothing is sent before a colleague approves it."))
     return redirect("staff:campaign", organisation=request.organisation.slug, campaign=campaign.id)
