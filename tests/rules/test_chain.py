@@ -5,7 +5,8 @@ import functools
 import hashlib
 
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from izin.ledger import chain
@@ -174,6 +175,29 @@ def test_consistency_from_an_empty_tree_shows_nothing(second: int) -> None:
 
 
 # --- canonical bytes and commitments ---
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(), max_size=4), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+@example('\x00\x08\x0c\x1f\x7f\u2028\u2029\ue000\U0001f6d1\\"/')
+@example({"\ue000": 1, "\U0001f6d1": 2, "a": {"B": [], "A": {}}})
+@example([2**53 - 1, 2**53, -(2**53), 1.0, -0.0, True, None, "\ud800"])
+def test_the_quick_way_writes_the_bytes_of_the_standard(value: object) -> None:
+    try:
+        expected = rfc8785.dumps(value)
+    except (ValueError, UnicodeError):
+        with pytest.raises((ValueError, UnicodeError)):
+            chain.canonical(value)
+    else:
+        assert chain.canonical(value) == expected
 
 
 def test_canonical_bytes_do_not_depend_on_order_or_spacing() -> None:

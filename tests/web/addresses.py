@@ -48,6 +48,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "purposes": ("", ALL),
     "purpose_new": ("", OFFICERS),
     "purpose": ("purpose", ALL),
+    "purpose_ending": ("purpose", ALL),
     "forms": ("", ALL),
     "form_new": ("", OFFICERS),
     "form": ("form", ALL),

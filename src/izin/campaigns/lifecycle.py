@@ -39,14 +39,18 @@ def draft(
     steps: Sequence[Step] = (),
     variant_name: str = "",
     audience: SavedAudience | None = None,
+    refresh_days: int | None = None,
 ) -> Campaign:
     """A campaign to be checked and approved, for everybody who stands or those in the audience. Nothing is sent.
 
     With ``steps`` it will go out in parts. With ``variant_name`` half of the first part gets this template instead, and
-    the better one goes to the rest.
+    the better one goes to the rest. With ``refresh_days`` it asks for renewal, and goes to everybody whose consent ends
+    within so many days, whatever audience they would be in.
     """
     if variant_name and len(steps) < 2:
         raise ValueError("Two templates are compared in a first part, before the rest.")
+    if refresh_days and audience:
+        raise ValueError("A renewal goes to everybody whose consent ends, and to no audience.")
     campaign = Campaign.objects.create(
         name=name,
         purpose=purpose,
@@ -59,6 +63,7 @@ def draft(
         priority=priority,
         audience=audience,
         created_at=now(),
+        refresh_days=refresh_days,
     )
     if steps:
         stages.plan(campaign, steps)
@@ -185,6 +190,7 @@ def content_of(campaign: Campaign) -> dict[str, Any]:
         "template": written[campaign.template_name],
         "parameters": campaign.parameters,
         "not_after": log.timestamp(campaign.not_after),
+        **({"refresh_days": campaign.refresh_days} if campaign.refresh_days else {}),
     }
 
 

@@ -66,6 +66,7 @@ class Campaign(TenantModel):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     report = models.JSONField(null=True)
+    refresh_days = models.PositiveSmallIntegerField(null=True)  # asks for renewal: whose consent ends within these days
 
     class Meta:
         ordering = ["-created_at"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils import timezone
 
 from izin.accountability import living
@@ -12,9 +13,11 @@ from izin.campaigns.allowance import allowance, is_assumed
 from izin.campaigns.audience import EVERYBODY, Audience
 from izin.campaigns.models import Campaign
 from izin.campaigns.rules import CampaignFacts, Finding, PurposeFacts, SenderFacts, TemplateFacts
+from izin.consent import refresh
 from izin.consent.consent_forms import uncovered
 from izin.consent.models import Purpose
 from izin.consent.purposes import current_wording
+from izin.contacts.models import Contact
 from izin.lib.clock import now
 from izin.notices.completeness import LANGUAGES
 from izin.notices.publishing import current_policy
@@ -40,7 +43,7 @@ def facts_of(campaign: Campaign, approver: UUID | None = None) -> CampaignFacts:
     return CampaignFacts(
         purpose=_purpose(campaign.purpose),
         templates=tuple(_template(template, campaign) for template in templates_of(campaign)),
-        audience=audience_of(campaign.purpose, audiences.of(campaign)),
+        audience=audience_of(campaign.purpose, audiences.of(campaign), campaign.refresh_days),
         sender=_sender(campaign.sender),
         author=str(campaign.author),
         approver=str(approver) if approver else None,
@@ -67,8 +70,14 @@ def names_of(campaign: Campaign) -> list[str]:
     return [name for name in (campaign.template_name, campaign.variant_name) if name]
 
 
-def audience_of(purpose: Purpose, audience: Audience = EVERYBODY) -> dict[str, int]:
-    """How many people with a standing consent for the purpose there are now, by language."""
+def audience_of(purpose: Purpose, audience: Audience = EVERYBODY, refresh_days: int | None = None) -> dict[str, int]:
+    """How many people with a standing consent for the purpose there are now, by language.
+
+    ``refresh_days``: all whose consent ends within so many days, also where they were asked already.
+    """
+    if refresh_days:
+        ending = Contact.objects.filter(id__in=refresh.ending(purpose, refresh_days).values("contact_id"))
+        return dict(ending.values_list("language").annotate(count=Count("id")).order_by("language"))
     return audiences.by_language(purpose, audience)
 
 

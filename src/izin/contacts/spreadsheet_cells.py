@@ -6,6 +6,7 @@ Each reader returns the meaning or raises ``BadCell`` with a code; none of them 
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final, Literal
 
 from izin.contacts import tag_words
@@ -63,6 +64,10 @@ _DIRECTION: Final = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\
 _MOST_MARKS: Final = 8  # in a row on one letter: more than any script needs
 
 
+# Most columns of a list say the same few things a million times.
+_seen_before: Final = lru_cache(maxsize=256)
+
+
 class BadCell(Exception):
     """A cell says nothing that we may use."""
 
@@ -106,6 +111,7 @@ def name(cell: str) -> str:
     return read
 
 
+@_seen_before
 def short_text(cell: str) -> str:
     """A source or a version, as text of at most 200 characters."""
     read = text(cell)
@@ -114,6 +120,7 @@ def short_text(cell: str) -> str:
     return read
 
 
+@_seen_before
 def language(cell: str) -> str:
     """A two-letter language code, or nothing for an empty cell."""
     read = text(cell).casefold()
@@ -132,6 +139,7 @@ def tags(cell: str) -> tuple[str, ...]:
         raise BadCell("tag_unusable") from None
 
 
+@_seen_before
 def method(cell: str) -> str:
     """How the person consented: a key of ``METHODS``, or nothing for an empty cell."""
     read = text(cell).casefold()
@@ -156,6 +164,7 @@ def withdrawal(cell: str, at: datetime) -> datetime | None:
     return None if read.casefold() in _NOT_WITHDRAWN else min(_moment(read, at, end_of_day=True), at)
 
 
+@_seen_before
 def _moment(read: str, at: datetime, *, end_of_day: bool) -> datetime:
     iso = _ISO.fullmatch(read)
     match = iso or _DAY_FIRST.fullmatch(read)

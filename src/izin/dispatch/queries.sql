@@ -32,6 +32,14 @@ SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, 
                       WHERE t.account_id = n.account_id AND t.name = c.template_name
                       ORDER BY t.language = 'ms' DESC, t.language LIMIT 1) other
  WHERE c.id = %(campaign_id)s AND /* audience */ true
+   AND (c.refresh_days IS NULL OR (
+        s.valid_until <= now() + c.refresh_days * interval '1 day'
+        AND NOT EXISTS (SELECT FROM dispatch_message asked
+                          JOIN campaigns_campaign earlier ON earlier.id = asked.campaign_id
+                          JOIN consent_evidence given ON given.id = s.because_id
+                         WHERE asked.contact_id = s.contact_id AND earlier.purpose_id = s.purpose_id
+                           AND earlier.refresh_days IS NOT NULL AND earlier.started_at > given.at
+                           AND asked.state NOT IN ('suppressed', 'cancelled', 'expired', 'rejected'))))
  ORDER BY CASE WHEN EXISTS (SELECT 1 FROM campaigns_stage g WHERE g.campaign_id = %(campaign_id)s)
                 THEN md5(s.contact_id::text || c.id::text) END, s.contact_id
     ON CONFLICT DO NOTHING;

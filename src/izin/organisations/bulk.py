@@ -34,7 +34,7 @@ def insert(
         sql.Identifier(meta.db_table),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.Literal(current()),
-        sql.SQL(", ").join(sql.SQL("%s::{}[]").format(sql.SQL(types[name])) for name in columns),
+        sql.SQL(", ").join(sql.SQL("%b::{}[]").format(sql.SQL(types[name])) for name in columns),
     )
     if once:
         statement += sql.SQL(" ON CONFLICT (organisation_id, {}) DO UPDATE SET {}").format(

@@ -55,9 +55,12 @@ def facts(campaign: Campaign) -> list[dict[str, Any]]:
         words = " ".join(audience_words.in_words(chosen))
         found.insert(1, {"label": _("Audience"), "text": saved.name if saved else "", "note": words})
     if campaign.started_at is None:
-        people = sum(preflight.audience_of(campaign.purpose, chosen).values())
+        people = sum(preflight.audience_of(campaign.purpose, chosen, campaign.refresh_days).values())
         label = _("People who agreed") if chosen.is_everybody else _("People in it who agreed")
         found.insert(1 if chosen.is_everybody else 2, {"label": label, "text": f"{people:,}"})
+    if campaign.refresh_days:
+        said = _("whose consent ends within %(days)d days, once each") % {"days": campaign.refresh_days}
+        found.insert(1, {"label": _("Asks for renewal"), "text": said})
     approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
     if approval:
         found.append({"label": _("Approved by"), "text": _name_of(approval.approver)})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from izin.campaigns.models import Campaign, SavedAudience
 from izin.campaigns.staging import Step, ramp, split
+from izin.consent import refresh
 from izin.consent.models import Purpose
 from izin.dispatch.letters import fill
 from izin.lib.clock import now
@@ -89,6 +90,14 @@ class CampaignForm(forms.Form):
         help_text=_("Only when it goes out in parts: how long before the next part."),
     )
 
+    refresh_days = forms.IntegerField(
+        label=_("Ask for renewal: only people whose consent ends within how many days"),
+        help_text=_("Empty: everybody who agreed. Each person is asked at most once before a consent ends."),
+        required=False,
+        min_value=1,
+        max_value=refresh.MOST_DAYS,
+    )
+
     def __init__(self, templates: Sequence[Template], data: Any = None, others: Sequence[Template] = ()) -> None:
         """``others`` are the templates of the same account that it can be compared with."""
         super().__init__(data)
@@ -162,7 +171,22 @@ class CampaignForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("way") == SPLIT and not given.get("variant"):
             self.add_error("variant", _("Choose the second template."))
+        if given.get("refresh_days") and given.get("audience"):
+            self.add_error("audience", _("A renewal goes to everybody whose consent ends: choose no audience."))
+        if given.get("refresh_days") and given.get("purpose"):
+            for wording in self.wordings:
+                self._check_way_to_renew(given["purpose"], wording)
         return given
+
+    def _check_way_to_renew(self, purpose: Purpose, wording: TemplateText) -> None:
+        """A message that asks for renewal says what to answer: words that show the notice and ask for the choice."""
+        words = refresh.words_to_renew(purpose, wording.language)
+        said = shown(wording, fill(self.parameters(), SAMPLE_NAME, SAMPLE_LINK))["body"].upper()
+        if not words:
+            self.add_error("refresh_days", gettext("First publish a form with a short key that asks for this purpose."))
+        elif not any(one in said for one in words):
+            told = gettext("The message must say how to renew (%(language)s): “%(words)s”.")
+            self.add_error("refresh_days", told % {"language": wording.language, "words": words[0]})
 
     def parameters(self) -> dict[str, dict[str, str]]:
         """What stands in each placeholder, as a campaign keeps it; from unfinished input as well, for the preview."""

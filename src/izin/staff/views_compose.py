@@ -100,6 +100,7 @@ def _draft(request: StaffRequest, form: CampaignForm, templates: Sequence[Templa
         steps=form.steps(),
         variant_name=form.variant(),
         audience=given["audience"],
+        refresh_days=given["refresh_days"],
     )
     messages.success(request, _("The campaign is saved as a draft. Nothing is sent before a colleague approves it."))
     return redirect("staff:campaign", organisation=request.organisation.slug, campaign=campaign.id)

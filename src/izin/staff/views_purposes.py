@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from izin.campaigns import capping
+from izin.consent import refresh
 from izin.consent.consent_forms import publish_wording, uncovered
 from izin.consent.grades import Grade
 from izin.consent.models import Purpose
@@ -38,18 +39,25 @@ def purposes(request: StaffRequest) -> HttpResponse:
     slug = request.organisation.slug
     rows = []
     for one in Purpose.objects.select_related("notice"):
-        version = current_wording(one)
+        version, soon = current_wording(one), refresh.ending(one).count()
         rows.append(
             [
                 {"text": one.name, "href": reverse("staff:purpose", args=[slug, one.id]), "note": one.description},
                 {"code": version.name} if version else {"state": "draft"},
                 {"time": version.published_at} if version else "–",
                 one.get_category_display(),
+                {
+                    "text": str(soon),
+                    "href": reverse("staff:purpose_ending", args=[slug, one.id]),
+                },
             ]
         )
     given = {
         "tabs": tabs(request, "staff:purposes"),
-        "columns": [{"label": text} for text in (_("Purpose"), _("Notice version"), _("Published"), _("Category"))],
+        "columns": [
+            {"label": text}
+            for text in (_("Purpose"), _("Notice version"), _("Published"), _("Category"), _("End within 60 days"))
+        ],
         "rows": rows,
         "may_change": may(request, OFFICERS),
         "join_path": f"/{slug}/sertai",
