@@ -15,7 +15,7 @@ QUERIES = sql.load("izin.dispatch", "queries.sql")
 # Who runs it, in the process that it belongs to: outbox and report in web and worker, statuses in the worker, the rest
 # in the lanes.
 WEB = {"freeze_audience", "apply_statuses", "close_uncertain", "close_queued", "finished_campaigns"}
-WEB |= {"count_messages", "count_withdrawals"}
+WEB |= {"count_messages", "count_withdrawals", "count_unresolved", "send_again"}
 ARRAYS = {
     "record_outcomes": "message_ids tokens states reasons codes wamid_indexes wamids_sealed retry_s",
     "apply_statuses": "tokens wamid_indexes statuses times codes",

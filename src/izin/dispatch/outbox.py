@@ -1,7 +1,7 @@
 """Put messages in line, and close what has ended. Synchronous, inside an organisation's scope."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,25 @@ def test(campaign: Campaign, contact_ids: Sequence[UUID], *, by: UUID) -> int:
         raise lifecycle.NotPossible("None of them has a consent that stands for this purpose.")
     _wake_lanes()
     return planned
+
+
+def unresolved(campaign: Campaign) -> dict[str, int]:
+    """How many people of the campaign nobody can know about and may be sent to again, by their language."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUERIES["count_unresolved"], {"campaign_id": campaign.id})
+        return dict(cursor.fetchall())
+
+
+def send_again(campaign: Campaign, *, by: UUID, reason: str, until: datetime) -> int:
+    """Carry out the decision to send to them again, each at most once; how many wait in line now.
+
+    Whoever refused meanwhile falls out when it is armed. Raises lifecycle.NotPossible.
+    """
+    Campaign.objects.select_for_update().get(id=campaign.id)  # of two decisions at once, the second finds nobody
+    decided = lifecycle.send_again(campaign, unresolved(campaign), by=by, reason=reason, until=until)
+    waiting = _run("send_again", campaign_id=campaign.id, resend_id=decided.id)
+    _wake_lanes()
+    return waiting
 
 
 def answer(person: Known, sender: SenderNumber, text: str) -> None:

@@ -70,7 +70,10 @@ def _drawn(people: list[UUID], count: int) -> list[UUID]:
 
 def _steps(campaign: Campaign) -> list[tuple[int, dict[str, Any]]]:
     """The entries of the campaign's life, by number."""
-    kinds = [f"campaign.{step}" for step in ("approved", "started", "paused", "resumed", "cancelled", "completed")]
+    kinds = [
+        f"campaign.{step}"
+        for step in ("approved", "started", "paused", "resumed", "cancelled", "completed", "sent_again")
+    ]
     entries = Entry.objects.filter(kind__in=kinds, at__gte=campaign.created_at).order_by("seq")
     found = ((seq, chain.json_of(bytes(leaf))) for seq, leaf in entries.values_list("seq", "leaf"))
     return [(seq, leaf) for seq, leaf in found if leaf["body"].get("campaign") == str(campaign.id)]
