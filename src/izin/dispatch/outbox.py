@@ -128,9 +128,9 @@ def _freeze(campaign: Campaign) -> int:
     """One statement, whatever the number of people and of rules."""
     rules = audiences.of(campaign)
     statement, values = selection.narrowed(QUERIES["freeze_audience"], rules, campaign.purpose_id, now())
-    with connection.cursor() as cursor:
+    with selection.reading_whole() as cursor:
         cursor.execute(statement, values | {"campaign_id": campaign.id})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _run(query: str, **parameters: Any) -> int:
