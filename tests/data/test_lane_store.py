@@ -372,3 +372,49 @@ def test_a_lane_rests_only_while_nothing_waits_in_it(cast: stage.Cast, queued: U
 
     asyncio.run(rouse())
     assert not rests()
+
+
+def test_unresolved_people_are_sent_to_again_once_and_only_by_a_decision(cast: stage.Cast, queued: UUID) -> None:
+    from izin.campaigns import lifecycle
+    from izin.campaigns.models import Campaign, Resend
+    from izin.consent.models import Standing
+    from izin.dispatch import outbox, store
+    from izin.dispatch.models import Attempt, Message
+    from izin.dispatch.report import report_on
+    from izin.ledger.models import Entry
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    until = now() + timedelta(hours=6)
+    first = in_lane(cast, lambda lane: arm(lane, queued))
+    people = sorted(one.contact_id for one in first)
+    with scope(cast.id):
+        rows = Message.objects.filter(campaign_id=queued)
+        rows.filter(contact_id__in=people[:4]).update(state="unresolved", settled_at=now())
+        rows.filter(contact_id__in=people[4:]).update(state="accepted", settled_at=now())
+        campaign = Campaign.objects.get(id=queued)
+        lifecycle.complete(campaign, report_on(queued).as_json())
+        for by, reason in ((cast.author.id, "outage"), (cast.reviewer.id, "because Siti said so")):
+            with pytest.raises(lifecycle.NotPossible):
+                outbox.send_again(campaign, by=by, reason=reason, until=until)
+        assert outbox.send_again(campaign, by=cast.reviewer.id, reason="outage", until=until) == 4
+        decided = Resend.objects.get(campaign_id=queued)
+        assert (decided.by, decided.people, decided.reason) == (cast.reviewer.id, 4, "outage")
+        assert Entry.objects.filter(kind="campaign.sent_again").count() == 1
+        with pytest.raises(lifecycle.NotPossible):
+            outbox.send_again(campaign, by=cast.reviewer.id, reason="outage", until=until)
+        withdrawn, proved, *others = people[:4]
+        Standing.objects.filter(contact_id=withdrawn).update(standing="refused")
+        token = bytes(Attempt.objects.get(message__contact_id=proved, message__campaign_id=queued).token)
+    with stage.connect("izin_web") as late:
+        late.execute("SELECT set_config('izin.organisation_id', %s, false)", [str(cast.id)])
+        told = {"tokens": [token], "wamid_indexes": [None], "statuses": ["sent"], "times": [now()], "codes": [None]}
+        late.execute(store.QUERIES["apply_statuses"], told)
+    again = in_lane(cast, lambda lane: arm(lane, queued))
+    with scope(cast.id):
+        Standing.objects.filter(contact_id=withdrawn).update(standing="granted")
+        Message.objects.filter(campaign_id=queued, state="sending").update(state="unresolved", settled_at=now())
+        assert outbox.unresolved(campaign) == {}, "each at most once again"
+        assert report_on(queued).planned == len(people)
+    assert {one.contact_id: one.reason for one in again} == {withdrawn: "withdrawn"} | dict.fromkeys(others, "")
+    assert {one.token for one in again if one.token}.isdisjoint({one.token for one in first})

@@ -16,6 +16,7 @@ QUERIES = sql.load("izin.dispatch", "queries.sql")
 # in the lanes.
 WEB = {"freeze_audience", "apply_statuses", "close_uncertain", "close_queued", "finished_campaigns"}
 WEB |= {"count_messages", "count_withdrawals", "count_signals", "forget_reached", "give_variant"}
+WEB |= {"count_unresolved", "send_again"}
 ARRAYS = {
     "note_reached": "contact_ids",
     "record_outcomes": "message_ids tokens states reasons codes wamid_indexes wamids_sealed retry_s",

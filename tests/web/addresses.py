@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "campaign_evidence": ("campaign", None),
     "rehearsal": ("campaign", ALL),
     "rehearsal_discard": ("campaign", None),
+    "campaign_again": ("campaign", None),
     "campaign_test": ("campaign", ALL),
     "campaign_step": ("campaign", None),
     "sending": ("", ALL),

@@ -316,3 +316,27 @@ def test_a_draft_is_tested_on_the_own_number_only(desk):
     assert clients["admin"].get(f"{address('campaigns', ours)}/{trial.id}").status_code == 404
     assert "somebody else has to approve it" in marketer.get(address("campaign", ours)).content.decode()
     assert "gets no more tests" in marketer.post(page, {"leave": "1"}, follow=True).content.decode()
+
+
+def test_sending_again_is_a_decision_of_somebody_who_may_approve(desk):
+    from izin.dispatch.models import Message
+    from izin.organisations.scope import scope
+
+    ours, clients = desk
+    url = compose(clients["marketer"], ours)["Location"]
+    take(clients["reviewer"], url, "approve")
+    take(clients["marketer"], url, "start")
+    report, again = f"{url}/report", f"{url}/again"
+    assert "Send again to the unresolved" not in clients["reviewer"].get(report).content.decode()
+    with scope(ours.organisation.id):
+        Message.objects.filter(campaign_id=url.rsplit("/", 1)[1]).update(state="unresolved")
+    assert "may decide to send again" in clients["marketer"].get(report).content.decode()
+    assert "Some may get it twice" in clients["reviewer"].get(report).content.decode()
+    given = {"reason": "outage", "hours": "24", "understood": "on"}
+    assert clients["marketer"].post(again, given).status_code == 403
+    lacking = clients["reviewer"].post(again, {**given, "understood": ""}, follow=True).content.decode()
+    assert "confirm that some may get it twice" in lacking
+    done = clients["reviewer"].post(again, given, follow=True).content.decode()
+    assert "Decided and recorded: 1 wait to be sent to again." in done
+    assert "decided to send again to 1 people, because a failure" in done
+    assert "It cannot be sent again" in clients["admin"].post(again, given, follow=True).content.decode()

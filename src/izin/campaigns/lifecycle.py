@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from izin.campaigns import audiences, preflight, stages
-from izin.campaigns.models import Approval, Campaign, Pause, SavedAudience
+from izin.campaigns import audiences, preflight, rules, stages
+from izin.campaigns.models import Approval, Campaign, Pause, Resend, SavedAudience
 from izin.campaigns.staging import Step
 from izin.campaigns.waking import wake_lanes
 from izin.consent.models import Purpose
@@ -162,6 +163,29 @@ def complete(campaign: Campaign, report: Mapping[str, Any]) -> None:
     """Every planned person has one stated outcome: seal the sums in the ledger."""
     _move(campaign, Campaign.State.RUNNING, Campaign.State.COMPLETED, ended_at=now(), report=dict(report))
     log.append("campaign.completed", {"campaign": str(campaign.id), "report": _whole_numbers(report)})
+
+
+def send_again(campaign: Campaign, unresolved: Mapping[str, int], *, by: UUID, reason: str, until: datetime) -> Resend:
+    """Reopen a campaign for those of whom nobody knows whether they got it: who decided, why, how many, until when.
+
+    ``unresolved`` counts them by language. Somebody else than the author decides, about exactly what was approved, and
+    the pre-flight must find nothing against it now. Raises NotPossible.
+    """
+    people = sum(unresolved.values())
+    approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
+    if reason not in Resend.Reason.values or not people or campaign.test_of_id is not None:
+        raise NotPossible("There is nobody to send to again, or no reason was given.")
+    if approval is None or approval.digest != digest_of(campaign):
+        raise NotPossible("The message was changed after it was approved. Compose a new campaign.")
+    facts = replace(preflight.facts_of(campaign, by), audience=dict(unresolved), not_after=until)
+    if wrong := [finding.code for finding in rules.check(facts) if finding.severity != "note"]:
+        raise NotPossible("It cannot be sent again: " + ", ".join(wrong))
+    before = (Campaign.State.COMPLETED, Campaign.State.RUNNING)
+    _move(campaign, before, Campaign.State.RUNNING, again_until=max(until, campaign.not_after), ended_at=None)
+    decided = Resend.objects.create(campaign=campaign, by=by, reason=reason, people=people, at=now(), until=until)
+    told = {"campaign": str(campaign.id), "people": people, "by": str(by), "until": log.timestamp(until)}
+    log.append("campaign.sent_again", told | {"decision": str(decided.id), "reason": decided.reason})
+    return decided
 
 
 def digest_of(campaign: Campaign) -> str:

@@ -200,9 +200,14 @@ class Tester(TenantModel):
 class Resend(TenantModel):
     """The decision of one person to send again to those of whom nobody can know whether they got it."""
 
+    class Reason(models.TextChoices):  # chosen, not written: a sentence about people would lie in clear
+        OUTAGE = "outage", _("a failure of ours or of WhatsApp cut off the answers")
+        MUST_KNOW = "must_know", _("people must not miss this message")
+        TOLD = "told", _("people told us that they did not get it")
+
     campaign = TenantForeignKey(Campaign)
     by = models.UUIDField()
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=12, choices=Reason.choices)
     people = models.PositiveIntegerField()
     at = models.DateTimeField()
     until = models.DateTimeField()

@@ -4,7 +4,8 @@ The texts are those of audience.sql; only their parameters are numbered here, so
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -46,6 +47,15 @@ def ask(query: str, audience: Audience, purpose_id: UUID, **more: Any) -> list[t
     """The rows of one query of audience.sql for this audience; ``at`` is now, unless told."""
     at = more.pop("at", None) or now()
     statement, values = narrowed(QUERIES[query], audience, purpose_id, at)
-    with connection.cursor() as cursor:
+    with reading_whole() as cursor:
         cursor.execute(statement, values | more)
         return list(cursor.fetchall())
+
+
+@contextmanager
+def reading_whole() -> Iterator[Any]:
+    """A cursor for a statement over everybody, which reads each table once; after it the transaction is as it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUERIES["read_whole"], {"nested": "off"})
+        yield cursor
+        cursor.execute(QUERIES["read_whole"], {"nested": "on"})

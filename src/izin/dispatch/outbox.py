@@ -1,7 +1,7 @@
 """Put messages in line, and close what has ended. Synchronous, inside an organisation's scope."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +70,25 @@ def test(campaign: Campaign, contact_ids: Sequence[UUID], *, by: UUID) -> int:
     return planned
 
 
+def unresolved(campaign: Campaign) -> dict[str, int]:
+    """How many people of the campaign nobody can know about and may be sent to again, by their language."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUERIES["count_unresolved"], {"campaign_id": campaign.id})
+        return dict(cursor.fetchall())
+
+
+def send_again(campaign: Campaign, *, by: UUID, reason: str, until: datetime) -> int:
+    """Carry out the decision to send to them again, each at most once; how many wait in line now.
+
+    Whoever refused meanwhile falls out when it is armed. Raises lifecycle.NotPossible.
+    """
+    Campaign.objects.select_for_update().get(id=campaign.id)  # of two decisions at once, the second finds nobody
+    decided = lifecycle.send_again(campaign, unresolved(campaign), by=by, reason=reason, until=until)
+    waiting = _run("send_again", campaign_id=campaign.id, resend_id=decided.id)
+    wake_lanes(current())
+    return waiting
+
+
 def answer(person: Known, sender: SenderNumber, text: str) -> None:
     """One text that answers the person's own act; WhatsApp takes it within 24 hours of their message."""
     message_id = uuid7()
@@ -114,9 +133,9 @@ def _freeze(campaign: Campaign) -> int:
     """One statement, whatever the number of people and of rules."""
     rules = audiences.of(campaign)
     statement, values = selection.narrowed(QUERIES["freeze_audience"], rules, campaign.purpose_id, now())
-    with connection.cursor() as cursor:
+    with selection.reading_whole() as cursor:
         cursor.execute(statement, values | {"campaign_id": campaign.id})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _run(query: str, **parameters: Any) -> int:

@@ -138,7 +138,7 @@ WITH RECURSIVE waiting AS (
            WHERE m.lane_id = %(lane_id)s AND m.campaign_id = c.id AND m.state = 'queued'
            ORDER BY m.country LIMIT 1) AS country
     FROM campaigns_campaign c
-   WHERE c.state = 'running' AND c.not_after > clock_timestamp()
+   WHERE c.state = 'running' AND COALESCE(c.again_until, c.not_after) > clock_timestamp()
      AND c.sender_id = (SELECT l.sender_id FROM dispatch_lane l WHERE l.id = %(lane_id)s)
    UNION ALL
   SELECT w.campaign_id, w.purpose_id, w.priority, w.started_at,
@@ -207,7 +207,8 @@ WITH mine AS MATERIALIZED (
      AND m.country = %(country)s AND m.id <= %(up_to)s
      AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
      AND EXISTS (SELECT 1 FROM campaigns_campaign c
-                  WHERE c.id = %(campaign_id)s AND c.state = 'running' AND c.not_after > clock_timestamp())
+                  WHERE c.id = %(campaign_id)s AND c.state = 'running'
+                    AND COALESCE(c.again_until, c.not_after) > clock_timestamp())
    ORDER BY m.id LIMIT %(size)s
      FOR UPDATE OF m SKIP LOCKED
 ), granted AS MATERIALIZED (
@@ -401,13 +402,32 @@ WITH silent AS MATERIALIZED (
 UPDATE dispatch_message m SET state = 'unresolved' FROM silent WHERE m.id = silent.id
 RETURNING m.id;
 
+-- send_again --
+-- Back in line, each message once, by a person's recorded decision. Whether it may leave is decided anew when it is armed;
+-- a late status of the first try still proves that it left, and takes it out of the line.
+WITH unknown AS MATERIALIZED (
+  SELECT id FROM dispatch_message
+   WHERE campaign_id = %(campaign_id)s AND state = 'unresolved' AND resend_id IS NULL AND contact_id IS NOT NULL
+   ORDER BY id FOR UPDATE
+)
+UPDATE dispatch_message m
+   SET state = 'queued', reason = '', resend_id = %(resend_id)s, retry_at = NULL, settled_at = NULL
+  FROM unknown WHERE m.id = unknown.id
+RETURNING m.id;
+
+-- count_unresolved --
+-- How many of whom nobody knows may still be sent to again, by language of the person.
+SELECT p.language, count(*) FROM dispatch_message m JOIN contacts_contact p ON p.id = m.contact_id
+ WHERE m.campaign_id = %(campaign_id)s AND m.state = 'unresolved' AND m.resend_id IS NULL
+ GROUP BY p.language ORDER BY p.language;
+
 -- close_queued --
 -- What is still waiting when its campaign was cancelled, or its window closed.
 UPDATE dispatch_message m
    SET state = CASE WHEN c.state = 'cancelled' THEN 'cancelled' ELSE 'expired' END, settled_at = clock_timestamp()
   FROM campaigns_campaign c
  WHERE c.id = m.campaign_id AND m.state = 'queued'
-   AND (c.state = 'cancelled' OR c.state IN ('running', 'paused') AND c.not_after <= clock_timestamp())
+   AND (c.state = 'cancelled' OR c.state IN ('running', 'paused') AND COALESCE(c.again_until, c.not_after) <= clock_timestamp())
 RETURNING m.id;
 
 -- finished_campaigns --

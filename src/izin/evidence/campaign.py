@@ -70,7 +70,7 @@ def _drawn(people: list[UUID], count: int) -> list[UUID]:
 
 def _steps(campaign: Campaign) -> list[tuple[int, dict[str, Any]]]:
     """The entries of the campaign's life, by number."""
-    steps = "approved started stage_opened winner_chosen paused resumed cancelled completed"
+    steps = "approved started stage_opened winner_chosen paused resumed cancelled completed sent_again"
     kinds = [f"campaign.{step}" for step in steps.split()]
     entries = Entry.objects.filter(kind__in=kinds, at__gte=campaign.created_at).order_by("seq")
     found = ((seq, chain.json_of(bytes(leaf))) for seq, leaf in entries.values_list("seq", "leaf"))

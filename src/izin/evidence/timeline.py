@@ -96,6 +96,7 @@ def _step(kind: str) -> str:
         "campaign.resumed": _("Campaign resumed"),
         "campaign.cancelled": _("Campaign cancelled"),
         "campaign.completed": _("Campaign completed"),
+        "campaign.sent_again": _("Decided to send again to the unresolved"),
     }[kind]
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from izin.staff import (
     views_accountability,
+    views_again,
     views_audiences,
     views_breaches,
     views_campaigns,
@@ -103,6 +104,7 @@ of_organisation = [
     path("campaigns/<uuid:campaign>/evidence.zip", views_evidence.campaign_evidence, name="campaign_evidence"),
     path("campaigns/<uuid:campaign>/rehearsal", views_rehearsal.rehearsal, name="rehearsal"),
     path("campaigns/<uuid:campaign>/rehearsal/discard", views_rehearsal.discard, name="rehearsal_discard"),
+    path("campaigns/<uuid:campaign>/again", views_again.again, name="campaign_again"),
     path("campaigns/<uuid:campaign>/test", views_test.test, name="campaign_test"),
     path("campaigns/<uuid:campaign>/<slug:step>", views_campaigns.take_step, name="campaign_step"),
     path("sending", views_stop.sending, name="sending"),

@@ -20,7 +20,7 @@ from izin.campaigns.models import Approval, Campaign, Pause
 from izin.dispatch import outbox
 from izin.dispatch.report import Report, report_on
 from izin.organisations.models import Role
-from izin.staff import alarms, campaign_limit, campaign_page, campaign_stages, report_page
+from izin.staff import alarms, campaign_limit, campaign_page, campaign_stages, report_page, views_again
 from izin.staff.access import APPROVERS, COMPOSERS, OFFICERS, StaffRequest, may, staff_page
 from izin.staff.reasons import in_words
 from izin.staff.shell import trail
@@ -102,6 +102,7 @@ def report(request: StaffRequest, campaign: UUID) -> HttpResponse:
     trailed = trail(request, ("staff:campaigns", _("Campaigns")), ("", _("Report")))
     trailed.insert(1, {"label": one.name, "href": reverse("staff:campaign", args=[request.organisation.slug, one.id])})
     given = {"campaign": one, "crumbs": trailed, **report_page.shown(one, report_on(one.id))}
+    given |= views_again.offered(request, one)
     return TemplateResponse(request, "staff/report.html", given)
 
 

@@ -101,7 +101,17 @@ class Migration(migrations.Migration):
                 ID,
                 ("campaign", _reference("campaigns.campaign")),
                 ("by", models.UUIDField()),
-                ("reason", models.CharField(max_length=300)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("outage", "a failure of ours or of WhatsApp cut off the answers"),
+                            ("must_know", "people must not miss this message"),
+                            ("told", "people told us that they did not get it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("people", models.PositiveIntegerField()),
                 ("at", models.DateTimeField()),
                 ("until", models.DateTimeField()),
