@@ -77,7 +77,7 @@ def test_who_is_asked_is_whose_consent_ends_soon_once_in_its_lifetime(talk: Talk
         assert refresh.ending(talk.cast.purpose, 30).count() == 1
         campaign, planned = ask(talk, 30)
         assert planned == previewed, "the preview is the plan"
-        assert sum(preflight.audience_of(talk.cast.purpose, 30).values()) == 1
+        assert sum(preflight.audience_of(talk.cast.purpose, refresh_days=30).values()) == 1
         assert to_ask(talk.cast.purpose, 30).count() == 0, "asked once"
         lifecycle.cancel(campaign)
         Message.objects.filter(campaign=campaign).update(state="cancelled")

@@ -22,7 +22,7 @@ def test_an_officer_hands_out_evidence_that_verifies(two, browse):
     with scope(ours.organisation.id):
         key = Key.parse(checkpoints.verifier_key())
         entry = Entry.objects.order_by("-seq").first()
-    assert dict(bundle.verify(response.content, key).proven)["acts"]["acts"] == 1
+    assert dict(bundle.verify(response.content, key).proven)["acts"]["acts"] == 2, "the file, and the signed form"
     assert entry is not None and entry.kind == "evidence.bundled"
     assert str(ours.members["officer"].pk) in bytes(entry.leaf).decode()
     assert entry.subject_ref == ours.objects["contact"].subject_ref

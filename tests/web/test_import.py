@@ -215,5 +215,8 @@ def test_an_officer_asks_for_stronger_evidence_and_weaker_consents_stop_counting
     assert "date, way, notice version and source are enough" in officer.get(url).content.decode()
     assert "must name its proof" in officer.post(url, {"least_grade": "2"}, follow=True).content.decode()
     with scope(ours.organisation.id):
+        assert set(Standing.objects.values_list("standing", flat=True)) == {"granted"}, "the signed form is a proof"
+    officer.post(url, {"least_grade": "3"})
+    with scope(ours.organisation.id):
         assert set(Standing.objects.values_list("standing", flat=True)) == {"pending"}
     assert officer.post(url, {"least_grade": "9"}).status_code == 200

@@ -200,7 +200,7 @@ def content_of(campaign: Campaign) -> dict[str, Any]:
     """
     named = Template.objects.filter(account_id=campaign.sender.account_id)
     written = {
-        name: [[one.language, one.category, one.components] for one in named.filter(name=name)]
+        name: [[one.language, one.category, one.components] for one in named.filter(name=name).order_by("language")]
         for name in (campaign.template_name, campaign.variant_name)
     }
     steps = [[stage.percent, stage.wait_s] for stage in stages.of(campaign)]

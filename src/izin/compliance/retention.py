@@ -159,6 +159,7 @@ HOLDERS = (
     Holder("dispatch_attempt", Keeper.NEVER, why=NOBODY),
     Holder("rights_subjectrequest", Keeper.RULE, ("request",)),
     Holder("rights_proofcode", Keeper.NEVER, why=NOBODY),
+    Holder("rights_recipientnotice", Keeper.NEVER, why=REGISTER),
     Holder("accountability_disclosure", Keeper.NEVER, why=PROOF),
     Holder("accountability_disclosedperson", Keeper.NEVER, why=PROOF),
     Holder("ledger_entry", Keeper.NEVER, why=PROOF),
