@@ -5,6 +5,8 @@ TIER ?=
 QUICK ?=
 SPREAD := -n auto --maxprocesses 4 --dist loadfile
 
+unexport PYTHONDONTWRITEBYTECODE # compiled once, not by each of a hundred processes
+
 .PHONY: help setup demo test test-fast lint types law audit faults bench messages clean
 
 help: ## this list
@@ -24,7 +26,7 @@ test: setup ## style, types, import contracts and every test
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(SPREAD) -m "not flow and not browser"
 	$(BIN)/pytest $(SPREAD) -m browser
-	$(BIN)/pytest -m flow
+	$(BIN)/pytest $(SPREAD) -m "flow and not browser"
 
 test-fast: ## the inner loop: what needs no database, no whole processes of Izin and no browser
 	@bin/setup --dev

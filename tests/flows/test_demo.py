@@ -73,9 +73,10 @@ def kin(pid: int) -> list[int]:
 
 
 def test_killed_in_the_middle_and_started_again(data: Path) -> None:
-    """Twice: first all of it at once, as a machine does, then only the parent, as a closed terminal does."""
+    """All of it at once, as a machine does; the full size adds the parent alone, as a closed terminal does."""
     sent = _kill(start(data), data, KILLED_AT, all_of_it=True)
-    sent = _kill(start(data), data, sent + KILLED_AT, all_of_it=False)
+    if os.environ.get("IZIN_TIER") == "release":
+        sent = _kill(start(data), data, sent + KILLED_AT, all_of_it=False)
     last = start(data)
     printed, said = last.communicate(timeout=200)
     assert last.returncode == 0, said

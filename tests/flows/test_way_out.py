@@ -21,7 +21,7 @@ pytestmark = pytest.mark.flow
 RELEASE = os.environ.get("IZIN_TIER") == "release"
 EACH = 500 if RELEASE else 30  # people in each part of the race
 AHEAD = 180  # so far ahead of the front somebody still waits in line when the stop is put into force
-OPT_OUTS, KILL_EVERY_S = (10_000, 2.0) if RELEASE else (100, 0.6)
+OPT_OUTS, KILL_EVERY_S = (10_000, 2.0) if RELEASE else (40, 0.6)
 ON_THE_WAY_S = 2.0  # what was decided before the stop leaves within this time, or never (design: the arming limit)
 
 
