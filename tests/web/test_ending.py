@@ -41,7 +41,8 @@ def test_a_campaign_for_renewal_must_say_how_to_renew_and_goes_to_whose_consent_
             }
             for language, body in bodies.items()
         ]
-        templates.keep(BusinessAccount.objects.get(), asking)
+        later = now() + timedelta(seconds=2)  # what WhatsApp told in the same second would stay as it is
+        templates.keep(BusinessAccount.objects.get(), asking, asked_at=later)
     made = compose(client, ours, refresh_days="30")
     assert made.status_code == 302
     assert "whose consent ends within 30 days" in client.get(made.url).content.decode()
