@@ -10,6 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -86,11 +87,12 @@ class Storm:
 
     def kill_a_backend(self) -> None:
         """PostgreSQL then ends every connection, and recovers."""
-        with self.superuser() as connection:
+        with suppress(psycopg.OperationalError), self.superuser() as connection:
             found = connection.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'izin_dispatch' LIMIT 1")
-            row = found.fetchone()
-        if row:
-            os.kill(row[0], signal.SIGKILL)
+            for (pid,) in found:
+                os.kill(pid, signal.SIGKILL)
+                while True:  # ours ends too, as soon as it was noticed
+                    connection.execute("SELECT pg_sleep(0.01)")
         self.database_is_back()
 
     def kill_postgres(self) -> None:
@@ -173,6 +175,16 @@ class Storm:
                 self.supervise()
         return done
 
+    def is_complete(self) -> bool:
+        self.supervise()
+        return self.play.is_complete()
+
+    def tell(self) -> str:
+        """Where everything stands: what to read when a storm did not end."""
+        running = [one for one in self.home.processes if not one.has_ended()]
+        lines = [f"{one.name} {one.pid}: {one.lines[-500:]}" for one in running]
+        return "\n".join([str(dict(self.play.states())), *lines])
+
     def supervise(self) -> None:
         """Start again what has ended by itself, as ``izin up`` does."""
         running = {one.name for one in self.home.processes if not one.has_ended()}
@@ -198,7 +210,12 @@ def test_a_campaign_through_a_storm(home: House) -> None:
         finally:
             storm.over.set()
             leavers.join()
-        play.finish(180)
+        try:
+            until(storm.is_complete, 180, what="the campaign is complete")
+        except AssertionError:
+            print(storm.tell())
+            raise
+        play.finish()
         play.check()
         play.check_other()
         reached = {record["to"]: record["at"] for record in play.oracle.messages("accepted", "answer_lost")}
