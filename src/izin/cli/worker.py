@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -37,6 +38,7 @@ from izin.whatsapp.models import BusinessAccount, SenderNumber
 log = logging.getLogger(__name__)
 
 SWEEP_S = 5.0
+GATHER_S = 0.1
 HOUSEKEEPING_S = 1.0
 CHECKPOINT_S = 10.0
 WATCH_S = 15.0
@@ -106,7 +108,10 @@ def _for_each(work: Callable[[UUID], None], organisation_ids: Iterable[UUID] | N
 
 
 def _listen_and_drain(stopping: threading.Event) -> None:
-    """Drain each organisation as soon as a door says that it has something, and all of them every few seconds."""
+    """Drain each organisation when a door says that it has something, and all of them every few seconds.
+
+    What comes within a moment is drained together: three statuses of one message then change its row once.
+    """
     parameters = connection.get_connection_params()
     for foreign in ("cursor_factory", "context"):
         parameters.pop(foreign, None)
@@ -116,8 +121,14 @@ def _listen_and_drain(stopping: threading.Event) -> None:
             _for_each(_drain_whole)
             swept_at = time.monotonic()
             while time.monotonic() - swept_at < SWEEP_S and not stopping.is_set():
-                for told in ear.notifies(timeout=0.2, stop_after=1):
-                    _for_each(_drain_whole, [UUID(told.payload)])
+                told = _told(ear, timeout=0.2)
+                if told and not stopping.wait(GATHER_S):
+                    _for_each(_drain_whole, told | _told(ear, timeout=0))
+
+
+def _told(ear: "psycopg.Connection[Any]", *, timeout: float) -> set[UUID]:
+    """The organisations that the doors have named by now; waits so long for the first."""
+    return {UUID(notice.payload) for notice in ear.notifies(timeout=timeout, stop_after=1)}
 
 
 def _drain_whole(organisation_id: UUID) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection
@@ -12,11 +13,14 @@ from izin.inbound.door import Arrival
 from izin.inbound.models import Delivery
 from izin.lib.errors import place_of
 from izin.lib.keyring import associated, seal
+from izin.organisations import bulk
 from izin.organisations.keys import keys
 from izin.organisations.scope import scope
 from izin.whatsapp.wire import InboundMessage, Poison, Preference, read_webhook
 
 log = logging.getLogger(__name__)
+
+COLUMNS = ("id", "account_id", "received_at", "body_sealed", "state", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _store(together: list[Received]) -> None:
             _delivery(received.arrival, set_aside="" if received.is_readable else "undecodable")
             for received in together
         ]
-        Delivery.objects.bulk_create(deliveries)
+        bulk.insert(Delivery, COLUMNS, [_row(delivery) for delivery in deliveries])
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify('izin_inbound', %s)", [str(organisation_id)])
         for delivery, received in zip(deliveries, together, strict=True):
@@ -107,6 +111,10 @@ def _delivery(arrival: Arrival, *, set_aside: str) -> Delivery:
     if set_aside:
         delivery.state, delivery.reason = Delivery.State.SET_ASIDE, set_aside
     return delivery
+
+
+def _row(delivery: Delivery) -> tuple[Any, ...]:
+    return tuple(getattr(delivery, column) for column in COLUMNS)
 
 
 def _read(arrival: Arrival) -> Received:
