@@ -416,6 +416,14 @@ def test_start_up_notices(opened: None, ours: Cast, statement: str, told: str) -
             isolation.check()
 
 
+def test_start_up_does_not_mind_what_an_extension_brings(opened: None, ours: Cast) -> None:
+    from izin.organisations import isolation
+
+    with breached(sql.SQL("CREATE EXTENSION pg_stat_statements")) as raw:
+        raw.execute("SET LOCAL ROLE izin_web")
+        isolation.check()
+
+
 def test_start_up_is_content_as_every_application_role(opened: None, ours: Cast) -> None:
     from izin.organisations import isolation
 

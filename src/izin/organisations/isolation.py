@@ -161,10 +161,12 @@ def _policies() -> list[tuple[str, str, str | None, str | None]]:
 
 
 def _tables() -> dict[str, bool]:
+    """What lies in the schema, and whether a wall is around it; but not what an administrator's extension brought."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AND EXISTS "
             "(SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid) FROM pg_class c "
-            "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = 'public'::regnamespace"
+            "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = 'public'::regnamespace "
+            "AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
         )
         return dict(cursor.fetchall())
