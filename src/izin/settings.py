@@ -4,8 +4,10 @@ Every setting that an operator may change is an environment variable that begins
 ``docs/settings.md``. A setting that is wrong stops the process with a sentence that says what to do.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -21,12 +23,20 @@ class HalfConfigured(IzinError):
 
 
 def secret_from_file(file: Path) -> str:
-    """The text of a secret file that only its owner may read; made with random content when it is not there yet."""
+    """The text of a secret file that only its owner may read; made with random content when it is not there yet.
+
+    Of several processes that start at the same moment one makes it, and nobody reads it half written.
+    """
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        descriptor, name = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(descriptor, "w") as new:
             new.write(secrets.token_urlsafe(48))
+        whole = Path(name)
+        whole.chmod(0o400)
+        with contextlib.suppress(FileExistsError):
+            file.hardlink_to(whole)
+        whole.unlink()
     return file.read_text().strip()
 
 

@@ -157,3 +157,17 @@ def test_odd_values_change_nothing(account: Any, value: dict[str, Any]) -> None:
     for field in [*news.READERS, "account_update", "something_new"]:
         tell(account, field, **value)
     assert template().status == "PENDING"
+
+
+def test_two_lists_of_the_same_second_count_both_and_a_webhook_of_that_second_more(account: Any) -> None:
+    from izin.whatsapp import templates
+
+    def listed(of: str) -> list[dict[str, Any]]:
+        entry = {"name": "kelas", "category": "MARKETING", "status": of, "components": COMPONENTS}
+        return [entry | {"language": language} for language in ("ms", "en_US")]
+
+    templates.keep(account, listed("APPROVED"), asked_at=AT + timedelta(milliseconds=400))
+    assert template().status == "APPROVED"
+    status(account, "PAUSED", at=AT)
+    templates.keep(account, listed("APPROVED"), asked_at=AT + timedelta(milliseconds=800))
+    assert (template().status, template("en_US").status) == ("PAUSED", "APPROVED")

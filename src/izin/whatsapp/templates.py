@@ -23,6 +23,7 @@ def keep(account: BusinessAccount, listed: Sequence[Mapping[str, Any]], *, asked
     What a webhook said after the list was asked for stays as it is. A template that Meta no longer lists is closed.
     """
     asked_at = (asked_at or now()).replace(microsecond=0)  # webhooks know whole seconds only
+    told_at = asked_at - timedelta(microseconds=1)  # so that a webhook of the same second, or another list, comes after
     known = {(one.name, one.language): one for one in Template.objects.select_for_update().filter(account=account)}
     fresh, changed = [], []
     for entry in listed:
@@ -36,10 +37,10 @@ def keep(account: BusinessAccount, listed: Sequence[Mapping[str, Any]], *, asked
         else:
             changed.append(row)
         _take_over(row, entry)
-        row.told_at = asked_at
+        row.told_at = told_at
     for row in known.values():
         if (row.told_at or row.created_at) < asked_at - PATIENCE and row.reason != GONE:
-            row.status, row.reason, row.told_at = Template.Status.DISABLED, GONE, asked_at
+            row.status, row.reason, row.told_at = Template.Status.DISABLED, GONE, told_at
             changed.append(row)
     Template.objects.bulk_create(fresh)
     Template.objects.bulk_update(changed, [*_OF_META, "told_at"])
