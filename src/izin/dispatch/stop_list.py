@@ -36,7 +36,10 @@ class StopList:
 
     def has_stopped_since(self, organisation_id: UUID, moment: float) -> bool:
         """Whether all sending of the organisation, or of the installation, was stopped since then (monotonic)."""
-        return any(self._stopped.get(whose, moment) > moment for whose in (organisation_id, None))
+        stopped = self._stopped
+        if not stopped:  # nearly always, and asked before each message
+            return False
+        return any(stopped.get(whose, moment) > moment for whose in (organisation_id, None))
 
     def has_heard_since(self, moment: float) -> bool:
         """Whether no refusal can have been missed since then (monotonic seconds)."""
