@@ -16,6 +16,7 @@ import cast as stage
 import consent_cast as cast
 import pytest
 from consent_cast import NOON, House, line, number
+from django.db import transaction
 
 from izin.consent import joining, records, served
 from izin.contacts import book
@@ -157,6 +158,29 @@ def test_a_campaign_has_a_bundle_that_holds(ours: stage.Cast) -> None:
     report = verifier.verify(raw, key)
     assert "sent_with_consent" in dict(report.proven)
     assert b"+6011239" not in files_of(raw)["recipients.jsonl"]
+
+
+def test_what_meta_changes_later_stays_out_of_the_bundle(ours: stage.Cast) -> None:
+    from izin.campaigns import lifecycle
+    from izin.whatsapp import templates
+    from izin.whatsapp.models import Template
+
+    def listed(*more: dict[str, object], **changed: object) -> list[dict[str, object]]:
+        rows = Template.objects.filter(account=account).order_by("language")
+        named = ("name", "language", "category", "status", "components")
+        return [{name: getattr(row, name) for name in named} | changed for row in rows] + list(more)
+
+    with scope(ours.id), transaction.atomic():
+        account = ours.campaign.sender.account
+        further = listed()[0] | {"language": "id"}
+        templates.keep(account, listed(further))
+        assert lifecycle.is_as_approved(ours.campaign), "one more language is nothing that anybody is sent"
+        templates.keep(account, listed(category="UTILITY"))
+        assert not lifecycle.is_as_approved(ours.campaign)
+        raw = bundle_of_campaign(ours.campaign, opened=1)
+        key = Key.parse(checkpoints.verifier_key())
+        transaction.set_rollback(True)
+    assert "approved" in dict(verifier.verify(raw, key).proven)
 
 
 # --- changed ---

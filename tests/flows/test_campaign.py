@@ -130,3 +130,26 @@ def test_whatsapps_limit_is_kept_before_it_is_met(home: House) -> None:
         assert not play.oracle.messages("rejected"), "131048: more than WhatsApp takes"
         assert play.report().failed == 0
         assert dispatch.terminate() == 0
+
+
+def test_a_template_that_is_changed_in_the_middle_pauses_its_campaign(home: House) -> None:
+    from izin.campaigns.models import Campaign, Pause
+    from izin.organisations.scope import scope
+    from izin.whatsapp.models import Template
+
+    with stage(home, people=400, per_second=20, latency_ms=20) as play:
+        campaign_id = play.start_campaign()
+        home.run("dispatch")
+        until(lambda: sum(play.oracle.reached().values()) >= 10, what="some are sent")
+        with scope(play.organisation_id):
+            Template.objects.update(components=[{"type": "BODY", "text": "Kelas lain. Balas BERHENTI."}])
+
+        def reason() -> str:
+            with scope(play.organisation_id):
+                return "".join(Pause.objects.filter(campaign_id=campaign_id).values_list("reason", flat=True))
+
+        until(reason, what="the campaign is paused")
+        assert reason() == "content_changed"
+        assert play.states()["queued"], "what nobody agreed to is not sent"
+        with scope(play.organisation_id):
+            assert Campaign.objects.get(id=campaign_id).state == Campaign.State.PAUSED

@@ -1,6 +1,7 @@
 """A campaign from draft to its end. Each step is a compare-and-swap, so a double click or two people change it once."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -105,8 +106,10 @@ def approve(campaign: Campaign, approver: UUID) -> Approval:
     if findings:
         raise NotPossible("The campaign cannot be approved yet: " + ", ".join(finding.code for finding in findings))
     _move(campaign, Campaign.State.DRAFT, Campaign.State.APPROVED)
-    digest = digest_of(campaign)
-    approval = Approval.objects.create(campaign=campaign, approver=approver, digest=digest, at=now())
+    content = canonical(content_of(campaign))
+    digest = hashlib.sha256(content).hexdigest()
+    agreed = {"approver": approver, "digest": digest, "content": content.decode()}
+    approval = Approval.objects.create(campaign=campaign, at=now(), **agreed)
     log.append("campaign.approved", {"campaign": str(campaign.id), "digest": digest, "approver": str(approver)})
     return approval
 
@@ -114,7 +117,7 @@ def approve(campaign: Campaign, approver: UUID) -> Approval:
 def start(campaign: Campaign) -> None:
     """Let it run. The approval must be of exactly this content. Raises NotPossible."""
     audiences.hold(campaign)
-    approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
+    approval = _approval_of(campaign)
     if approval is None or approval.digest != digest_of(campaign):
         raise NotPossible("The campaign was changed after it was approved. Have it approved again.")
     findings = preflight.blockers(campaign, approver=approval.approver)
@@ -172,7 +175,7 @@ def send_again(campaign: Campaign, unresolved: Mapping[str, int], *, by: UUID, r
     the pre-flight must find nothing against it now. Raises NotPossible.
     """
     people = sum(unresolved.values())
-    approval = Approval.objects.filter(campaign=campaign).order_by("-at").first()
+    approval = _approval_of(campaign)
     if reason not in Resend.Reason.values or not people or campaign.test_of_id is not None:
         raise NotPossible("There is nobody to send to again, or no reason was given.")
     if approval is None or approval.digest != digest_of(campaign):
@@ -186,6 +189,23 @@ def send_again(campaign: Campaign, unresolved: Mapping[str, int], *, by: UUID, r
     told = {"campaign": str(campaign.id), "people": people, "by": str(by), "until": log.timestamp(until)}
     log.append("campaign.sent_again", told | {"decision": str(decided.id), "reason": decided.reason})
     return decided
+
+
+def approved_content(campaign: Campaign) -> bytes:
+    """What was approved, byte by byte as it was digested; for what nobody approved yet, as it is now."""
+    approval = _approval_of(campaign)
+    return approval.content.encode() if approval and approval.content else canonical(content_of(campaign))
+
+
+def is_as_approved(campaign: Campaign) -> bool:
+    """Whether Meta still has each template as it was approved. One more language of it changes nothing."""
+    approved, current = json.loads(approved_content(campaign)), content_of(campaign)
+    names = ("template", "variant")
+    return all(written in current.get(name, []) for name in names for written in approved.get(name, []))
+
+
+def _approval_of(campaign: Campaign) -> Approval | None:
+    return Approval.objects.filter(campaign=campaign).order_by("-at").first()
 
 
 def digest_of(campaign: Campaign) -> str:

@@ -80,11 +80,15 @@ class Campaign(TenantModel):
 
 
 class Approval(TenantModel):
-    """Somebody else than the author agreed to exactly this campaign (``digest`` of what was shown)."""
+    """Somebody else than the author agreed to exactly this campaign.
+
+    ``content`` is what was shown, as it is digested: Meta may hold another template under that name one day.
+    """
 
     campaign = TenantForeignKey(Campaign)
     approver = models.UUIDField()
     digest = models.CharField(max_length=64)
+    content = models.TextField(blank=True)
     at = models.DateTimeField()
 
 

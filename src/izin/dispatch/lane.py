@@ -222,6 +222,9 @@ class Lane:
         self._turn += 1
         for turn in in_order(turns, self._turn):  # one that only waits, to try again, holds up no other
             wording = await self._wording(turn.campaign_id)
+            if not wording.as_approved:
+                await self._upstairs.pause_campaign(turn.campaign_id, "content_changed")
+                continue
             asked_at = time.monotonic()
             crash_point("C1")
             armed = await self.store.arm_campaign(turn, self._size)

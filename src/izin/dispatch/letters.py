@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from izin.campaigns import preflight
+from izin.campaigns import lifecycle, preflight
 from izin.campaigns.models import Campaign
 from izin.consent import preferences
 from izin.contacts.book import open_identity, open_key, open_name
@@ -19,11 +19,15 @@ TOKEN_PREFIX = "v1."  # noqa: S105 - the version of the token's form, not a secr
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a campaign says: its templates by id, what stands in their placeholders, and the organisation's address."""
+    """What a campaign says: its templates by id, what stands in their placeholders, and the organisation's address.
+
+    It is not ``as_approved`` when a template was changed at Meta since: nobody agreed to what would leave.
+    """
 
     templates: Mapping[UUID, TemplateText]
     parameters: Mapping[str, Mapping[str, str]]
     slug: str = ""
+    as_approved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def wording_of(campaign_id: UUID) -> Wording:
         },
         campaign.parameters,
         campaign.organisation.slug,
+        lifecycle.is_as_approved(campaign),
     )
 
 

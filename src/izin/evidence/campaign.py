@@ -48,7 +48,7 @@ def bundle_of_campaign(campaign: Campaign, *, by: UUID | None = None, opened: in
         if one["contact_id"] in reference
     ]
     more = {
-        "campaign.json": chain.canonical(lifecycle.content_of(campaign)),
+        "campaign.json": lifecycle.approved_content(campaign),
         "recipients.jsonl": gather.lines(recipients),
         **timeline.pages_of_campaign(campaign, [leaf for _, leaf in steps], report_on(campaign.id)),
     }

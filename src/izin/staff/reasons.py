@@ -40,6 +40,10 @@ WORDS: dict[str, str | Promise] = {
     "payment_terms": _("Meta's payment terms have not been accepted"),
     "display_name_missing": _("the sender number has no approved display name"),
     "marketing_not_onboarded": _("the account is not yet set up for marketing messages"),
+    "content_changed": _(
+        "its template was changed at Meta after the approval, so nobody agreed to what would be sent; cancel it, and "
+        "compose another campaign for those who wait"
+    ),
     "category_changed": _("WhatsApp put the template into another category"),
 }
 _CODE_OF = {verdict.reason: code for code, verdict in reversed(errors.VERDICTS.items()) if code in errors.EXPLANATIONS}
