@@ -1,11 +1,19 @@
 """One house for each module of flows, with its door and worker; each test sets its own stage (stage.py)."""
 
+import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 
 import pytest
 
 from .house import House, house
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """At full size a run may take its time."""
+    if os.environ.get("IZIN_TIER") == "release":
+        for item in items:
+            item.add_marker(pytest.mark.timeout(3600))
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ _numbers = count(1)
 
 def number(place: int) -> str:
     """The example number of the person at this place in a list."""
-    return f"+6012345{place:04}"
+    return f"+6012{3_450_000 + place}"
 
 
 class Oracle:
@@ -36,11 +36,19 @@ class Oracle:
 
     def __init__(self, log: Path) -> None:
         self._log = log
+        self._read = 0
+        self._known: dict[str, list[dict[str, Any]]] = {}
 
     def records(self, event: str) -> list[dict[str, Any]]:
-        whole, _, _ = self._log.read_text().rpartition("\n")
-        found = [json.loads(line) for line in whole.splitlines()]
-        return [record for record in found if record["event"] == event]
+        """All of this kind so far. What was read stays read: a log is only ever added to."""
+        with self._log.open("rb") as log:
+            log.seek(self._read)
+            whole, end, _ = log.read().rpartition(b"\n")
+        self._read += len(whole) + len(end)
+        for line in whole.splitlines():
+            record = json.loads(line)
+            self._known.setdefault(record["event"], []).append(record)
+        return list(self._known.get(event, ()))
 
     def messages(self, *verdicts: str) -> list[dict[str, Any]]:
         """Campaign messages, or those with one of these verdicts."""

@@ -221,7 +221,8 @@ def test_a_campaign_through_a_storm(home: House) -> None:
         reached = {record["to"]: record["at"] for record in play.oracle.messages("accepted", "answer_lost")}
         late = [who for who, at in storm.stopped.items() if reached.get(who, 0.0) > at + ON_THE_WAY_S]
         assert not late, f"seed {seed}: {len(late)} people got a message that was decided after they had stopped"
-        assert {play.standings()[who] for who in storm.stopped} == {"refused"}, f"seed {seed}"
+        standings = play.standings()
+        assert {standings[who] for who in storm.stopped} == {"refused"}, f"seed {seed}"
         states = play.states()
         assert states["unresolved"] <= len(deeds) * MOST_IN_FLIGHT, f"seed {seed}"
         n = len(play.people)
