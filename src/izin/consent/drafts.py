@@ -61,4 +61,4 @@ def _draft(keys: OrganisationKeys, row: Row) -> Draft:
     newcomer = newcomers.draft(keys, Newcomer(row.number, row.name, row.language or "ms"))
     payload = {"source": row.source, "line": row.line, "attributes": row.attributes}
     payload |= {name: value for name, value in (("proof", row.proof), ("collector", row.collector)) if value}
-    return Draft(row, newcomer, payload, seal_payload(keys.organisation_id, newcomer.person.key, payload))
+    return Draft(row, newcomer, payload, seal_payload(keys.organisation_id, newcomer.sealer, payload))

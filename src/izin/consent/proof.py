@@ -12,7 +12,7 @@ from izin.consent.models import Evidence
 from izin.ledger import chain
 from izin.ledger.log import timestamp
 from izin.lib.ids import uuid7
-from izin.lib.keyring import associated, seal, unseal
+from izin.lib.keyring import Sealer, associated, seal, unseal
 from izin.organisations.scope import current
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Proof:
         return chain.canonical(self.public)
 
 
-def seal_payload(organisation_id: UUID, key: bytes, payload: Mapping[str, Any]) -> Sealed:
+def seal_payload(organisation_id: UUID, key: bytes | Sealer, payload: Mapping[str, Any]) -> Sealed:
     """Salt, commit and seal under the person's key. The salt lies with the payload, so erasing it cuts the ledger's
     last tie."""
     salt, said, evidence_id = secrets.token_bytes(SALT_BYTES), chain.canonical(dict(payload)), uuid7()

@@ -6,7 +6,7 @@ one organisation in a row, so the facts read after it are complete.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from izin.consent import suppressions
-from izin.consent.decision import REFUSALS, Act, Decision, Fact, State, decide
+from izin.consent import standings, suppressions
+from izin.consent.decision import REFUSALS, Act, Fact
 from izin.consent.grades import Grade
 from izin.consent.models import Evidence, Purpose, SignedForm, Standing, Suppression
 from izin.consent.proof import Proof, Sealed, prove, rows_body
@@ -24,7 +24,6 @@ from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.ledger import log
 from izin.lib.clock import now
-from izin.lib.ids import uuid7
 from izin.notices.models import NoticeVersion
 from izin.organisations import bulk
 from izin.organisations.scope import current
@@ -34,8 +33,6 @@ EVIDENCE = (
     *("id", "contact_id", "subject_ref", "purpose_id", "act", "method", "at", "received_at", "until", "language"),
     *("grade", "notice_version_id", "entry_seq", "position", "commitment", "payload_sealed"),
 )
-DECIDED = ("standing", "valid_until", "not_before", "because_id")
-Heard = dict[tuple[UUID, UUID], list[Fact]]  # by person and purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +213,14 @@ def refuse_new_purpose(purpose: Purpose) -> None:
     """Let those who refused everything refuse a purpose that did not exist then."""
     everything = Evidence.objects.filter(purpose=None, contact_id__isnull=False)
     for some in _in_batches(everything.values_list("contact_id", flat=True).distinct()):
-        _store_standings(some, {purpose.id})
+        standings.store(some, {purpose.id})
 
 
 def decide_anew(purpose: Purpose) -> None:
     """Decide every standing for this purpose again, after what the purpose accepts has changed."""
     log.hold()
     for some in _in_batches(Standing.objects.filter(purpose=purpose).values_list("contact_id", flat=True)):
-        _store_standings(some, {purpose.id})
+        standings.store(some, {purpose.id})
 
 
 def differing_standings() -> Iterator[UUID]:
@@ -231,11 +228,11 @@ def differing_standings() -> Iterator[UUID]:
     row is missing. None is good. Holds some people's rows at a time."""
     for some in _in_batches(Contact.objects.order_by("id").values_list("id", flat=True)):
         stored = {(row.contact_id, row.purpose_id): row for row in Standing.objects.filter(contact_id__in=some)}
-        decided = _decide_all(some)
+        decided = standings.decide_all(some, {})
         for key in sorted(stored.keys() | decided.keys()):
             if key not in stored:
                 yield key[0]
-            elif key not in decided or _columns(decided[key]) != _stored_columns(stored[key]):
+            elif key not in decided or standings.differs(stored[key], decided[key]):
                 yield stored[key].id
 
 
@@ -272,7 +269,7 @@ def _record(
         if fact.purpose is not None and fact.person.id in fresh
     }
     heard = {fact.person.id for fact in facts} - fresh
-    return _store_standings(heard, None if for_all else touched, alone)
+    return standings.store(heard, None if for_all else touched, alone)
 
 
 def _entry_body(proofs: Sequence[Proof], body: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -284,60 +281,6 @@ def _entry_body(proofs: Sequence[Proof], body: Mapping[str, Any] | None) -> dict
 
 def _fact_of(fact: NewFact, proof: Proof) -> Fact:
     return Fact(proof.sealed.evidence_id, fact.act, fact.at, fact.until, fact.grade or Grade.STATED)
-
-
-def _store_standings(contact_ids: Set[UUID], purpose_ids: set[UUID] | None, alone: Heard | None = None) -> int:
-    """Decide and keep the standings of these people. ``alone`` are the facts of people of whom there are no others."""
-    rows = [
-        (uuid7(), contact_id, purpose_id, *_columns(decision).values())
-        for (contact_id, purpose_id), decision in sorted(_decide_all(contact_ids, alone).items())
-        if purpose_ids is None or purpose_id in purpose_ids
-    ]
-    columns = ("id", "contact_id", "purpose_id", *DECIDED)
-    bulk.insert(Standing, columns, rows, once=("contact_id", "purpose_id"), replacing=DECIDED)
-    return len(rows)
-
-
-def _decide_all(contact_ids: Set[UUID], alone: Heard | None = None) -> dict[tuple[UUID, UUID], Decision]:
-    """The decision per person and purpose, for these people and every purpose that some fact of theirs names.
-
-    The facts in ``alone`` are decided as they are, without looking for more.
-    """
-    purposes = list(Purpose.objects.all())
-    lifetime = {purpose.id: timedelta(days=purpose.lifetime_days) for purpose in purposes}
-    least = {purpose.id: purpose.least_grade for purpose in purposes}
-    facts: Heard = dict(alone or {})
-    kept = Evidence.objects.filter(contact_id__among=list(contact_ids))
-    rows = kept.values_list("id", "contact_id", "purpose_id", "act", "at", "until", "grade")
-    for evidence_id, contact_id, purpose_id, act, at, until, grade in rows if contact_ids else ():
-        fact = Fact(evidence_id, Act(act), at, until, grade or Grade.STATED)
-        for covered in [purpose_id] if purpose_id else lifetime:
-            facts.setdefault((contact_id, covered), []).append(fact)
-    moment = now()
-    return {key: decide(heard, moment, lifetime[key[1]], least[key[1]]) for key, heard in facts.items()}
-
-
-def _columns(decision: Decision) -> dict[str, Any]:
-    """The decision as its row keeps it, in the order of ``DECIDED``.
-
-    An expired consent stays a grant with its end, which every reader checks.
-    """
-    state = Standing.State.GRANTED if decision.state is State.EXPIRED else decision.state.value
-    return {
-        "standing": str(state),
-        "valid_until": decision.valid_until,
-        "not_before": decision.not_before,
-        "because_id": decision.because,
-    }
-
-
-def _stored_columns(row: Standing) -> dict[str, Any]:
-    return {
-        "standing": row.standing,
-        "valid_until": row.valid_until,
-        "not_before": row.not_before,
-        "because_id": row.because_id,
-    }
 
 
 def _remember_refusals(facts: Sequence[NewFact]) -> None:

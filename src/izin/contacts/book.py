@@ -83,7 +83,7 @@ def find_or_add_user(user_id: str, name: str = "", language: str = "ms") -> Know
     contact.save(force_insert=True)
     SubjectKey.objects.create(contact=contact, wrapped=newcomers.wrap_key(keys(), contact.id, key))
     person = Known(contact.id, contact.subject_ref, key)
-    bulk.insert(Identity, IDENTITY, [newcomers.identity(keys(), person, Identity.Kind.BSUID, user_id)])
+    bulk.insert(Identity, IDENTITY, [newcomers.identity(keys(), person.id, key, Identity.Kind.BSUID, user_id)])
     return person
 
 
@@ -107,7 +107,7 @@ def learn_many(named: Sequence[tuple[Known, str, str]]) -> list[tuple[Known, str
     held = Identity.objects.filter(index__in=[index for _, index in by_index]).values_list("kind", "index")
     known = {(kind, bytes(index)) for kind, index in held}
     fresh = [one for place, one in by_index.items() if place not in known]
-    rows = (newcomers.identity(keys(), person, kind, value) for person, kind, value in fresh)
+    rows = (newcomers.identity(keys(), person.id, person.key, kind, value) for person, kind, value in fresh)
     created = [Identity(**dict(zip(IDENTITY, row, strict=True))) for row in rows]
     Identity.objects.bulk_create(created, ignore_conflicts=True)
     return fresh

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from izin.contacts.models import Identity
 from izin.lib.ids import uuid7
-from izin.lib.keyring import OrganisationKeys, associated, blind_index, new_key, seal, wrap
+from izin.lib.keyring import OrganisationKeys, Sealer, associated, blind_index, new_key, seal, wrap
 from izin.lib.phone import PhoneNumber
 
 CONTACT = ("id", "subject_ref", "name_sealed", "language", "country")
@@ -41,6 +40,7 @@ class Draft:
     """A person who is not in the book yet: the values of ``CONTACT``, ``SUBJECT_KEY`` and ``IDENTITY``."""
 
     person: Known
+    sealer: Sealer = field(repr=False)
     e164: str = field(repr=False)
     contact: tuple[Any, ...] = field(repr=False)
     subject_key: tuple[Any, ...] = field(repr=False)
@@ -62,26 +62,28 @@ class Draft:
 def draft(keys: OrganisationKeys, newcomer: Newcomer) -> Draft:
     """Everything about somebody new, sealed under a new key of their own."""
     person, e164, name = Known(uuid7(), uuid4(), new_key()), newcomer.number.e164, None
+    sealer = Sealer(person.key)
     if newcomer.name:
         place = associated(keys.organisation_id, "contacts_contact", "name_sealed", person.id)
-        name = seal(person.key, newcomer.name, place)
+        name = seal(sealer, newcomer.name, place)
     return Draft(
         person=person,
+        sealer=sealer,
         e164=e164,
         contact=(person.id, person.subject_ref, name, newcomer.language, newcomer.number.country),
         subject_key=(uuid7(), person.id, wrap_key(keys, person.id, person.key)),
-        identity=identity(keys, person, Identity.Kind.PHONE, e164),
+        identity=identity(keys, person.id, sealer, "phone", e164),
     )
 
 
-def identity(keys: OrganisationKeys, person: Known, kind: str, value: str) -> tuple[Any, ...]:
+def identity(keys: OrganisationKeys, contact_id: UUID, key: bytes | Sealer, kind: str, value: str) -> tuple[Any, ...]:
     """The values of ``IDENTITY`` for one name of a person."""
     identity_id = uuid7()
     indexes = (blind_index(keys.index, kind, value), blind_index(keys.suppression, kind, value))
     place = associated(keys.organisation_id, "contacts_identity", "sealed", identity_id)
-    return identity_id, person.id, str(kind), *indexes, seal(person.key, value, place)
+    return identity_id, contact_id, str(kind), *indexes, seal(key, value, place)
 
 
 def wrap_key(keys: OrganisationKeys, contact_id: UUID, key: bytes) -> bytes:
     """A person's own key as its row keeps it."""
-    return wrap(keys.wrapping, key, associated(keys.organisation_id, "contacts_subjectkey", "wrapped", contact_id))
+    return wrap(keys.wrapper, key, associated(keys.organisation_id, "contacts_subjectkey", "wrapped", contact_id))

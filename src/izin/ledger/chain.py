@@ -48,9 +48,12 @@ def _is_plain(value: Any) -> bool:
     which the order or the encoding could differ."""
     kind = type(value)
     if kind is str:
-        return _SURROGATE.search(value) is None
+        return value.isascii() or _SURROGATE.search(value) is None
     if kind is dict:
-        return all(type(key) is str and key.isascii() and _is_plain(one) for key, one in value.items())
+        for key, one in value.items():  # noqa: SIM110 - a generator would take most of the time of an import's rows
+            if type(key) is not str or not key.isascii() or not _is_plain(one):
+                return False
+        return True
     if kind is list:
         return all(map(_is_plain, value))
     return value is None or kind is bool or (kind is int and -_EXACT <= value <= _EXACT)
