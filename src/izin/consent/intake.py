@@ -24,6 +24,7 @@ from izin.contacts import book, tagging
 from izin.contacts.book import Known
 from izin.contacts.spreadsheet import Reading, Row, Rows, UnreadableFile
 from izin.ledger import log
+from izin.lib import heap
 from izin.lib.clock import now
 from izin.lib.crashpoints import crash_point
 from izin.notices.models import NoticeVersion
@@ -40,6 +41,11 @@ def take_in(organisation_id: UUID, file_id: UUID, *, progress: Progress | None =
 
     Chunk by chunk, each in a transaction of its own.
     """
+    with heap.settled():
+        return _take_in(organisation_id, file_id, progress or _silent)
+
+
+def _take_in(organisation_id: UUID, file_id: UUID, progress: Progress) -> ContactFile:
     with scope(organisation_id):
         file = files.get(file_id)
         if file.state == State.RUNNING:
@@ -52,8 +58,8 @@ def take_in(organisation_id: UUID, file_id: UUID, *, progress: Progress | None =
         else:
             return file
     if file.state == State.RUNNING:
-        return _record(organisation_id, file, rows, progress or _silent)
-    return _read(organisation_id, file_id, reading, progress or _silent)
+        return _record(organisation_id, file, rows, progress)
+    return _read(organisation_id, file_id, reading, progress)
 
 
 def grades_of(reading: Reading) -> dict[Grade, int]:
