@@ -8,6 +8,7 @@ from datetime import datetime
 
 from izin.consent.models import Purpose, Suppression
 from izin.contacts import book
+from izin.organisations import bulk
 
 
 def suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
@@ -42,8 +43,7 @@ def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
 
 def refusals_among(indexes: Iterable[bytes], purpose: Purpose) -> dict[bytes, bool]:
     """Those of these keyed hashes of numbers that a refusal stands under, and whether one covers this purpose."""
-    rows = Suppression.objects.filter(kind="phone", index__among=list(indexes)).values_list("index", "purpose_id")
     covered: dict[bytes, bool] = {}
-    for index, purpose_id in rows:
-        covered[bytes(index)] = covered.get(bytes(index), False) or purpose_id in (None, purpose.id)
+    for index, purpose_id in bulk.under(Suppression, "phone", list(indexes), "purpose_id"):
+        covered[index] = covered.get(index, False) or purpose_id in (None, purpose.id)
     return covered

@@ -32,8 +32,7 @@ def find_many(kind: str, values: Iterable[str]) -> dict[str, Known]:
 
 def find_indexed(kind: str, indexes: Iterable[bytes]) -> dict[bytes, Known]:
     """The same by the keyed hashes under which the identities are found."""
-    rows = Identity.objects.filter(kind=kind, index__among=list(indexes)).values_list("index", "contact_id")
-    found = {bytes(index): contact_id for index, contact_id in rows}
+    found = dict(bulk.under(Identity, kind, list(indexes), "contact_id"))
     people = {person.id: person for person in open_many(set(found.values()))} if found else {}
     return {index: people[contact_id] for index, contact_id in found.items() if contact_id in people}
 
