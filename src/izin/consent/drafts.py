@@ -34,11 +34,15 @@ def draw_up(keys: OrganisationKeys, rows: Sequence[Row]) -> list[Draft]:
 
 
 class Ahead:
-    """Chunks of drafts, each drawn up in a thread while the database stores the one before it."""
+    """Chunks of drafts, each drawn up in a thread while the database stores the one before it.
+
+    It is begun when the storing is, and not before: until then Python is busy with the chunk at hand, and the log held.
+    """
 
     def __init__(self, make: Callable[[int], list[Draft]], size: int) -> None:
         self._make, self._size = make, size
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self._start = 0
         self._next: tuple[int, Future[list[Draft]]] | None = None
 
     def __enter__(self) -> Self:
@@ -52,9 +56,13 @@ class Ahead:
     def at(self, start: int) -> list[Draft]:
         """The chunk that begins at row ``start``. Another worker on the same file may have made the one ahead void."""
         expected, chunk = self._next or (-1, Future())
-        drafts = (chunk if expected == start else self._thread.submit(self._make, start)).result()
-        self._next = start + self._size, self._thread.submit(self._make, start + self._size)
-        return drafts
+        self._start = start
+        return chunk.result() if expected == start else self._make(start)
+
+    def go_on(self) -> None:
+        """Begin the chunk after the one that was asked for last."""
+        following = self._start + self._size
+        self._next = following, self._thread.submit(self._make, following)
 
 
 def _draft(keys: OrganisationKeys, row: Row) -> Draft:

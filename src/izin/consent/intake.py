@@ -114,7 +114,7 @@ def _record(organisation_id: UUID, file: ContactFile, rows: Rows, progress: Prog
         while done < len(rows):
             drafts = ahead.at(done)
             with scope(organisation_id):
-                done = _take_chunk(file_id, rows, done, drafts)
+                done = _take_chunk(file_id, rows, done, drafts, ahead.go_on)
             crash_point("I1")
             progress(done, len(rows))
     with scope(organisation_id):
@@ -134,14 +134,17 @@ def _refuse_chunk(file_id: UUID, rows: Sequence[Row]) -> int:
     return done
 
 
-def _take_chunk(file_id: UUID, rows: Rows, start: int, drafts: Sequence[Draft]) -> int:
-    """Record the rows from ``start`` on; how many are done, which may be others that another worker recorded."""
+def _take_chunk(file_id: UUID, rows: Rows, start: int, drafts: Sequence[Draft], meanwhile: Callable[[], None]) -> int:
+    """Record the rows from ``start`` on; how many are done, which may be others that another worker recorded.
+
+    ``meanwhile`` is called when nothing but storing is left to do.
+    """
     file = files.get(file_id, lock=True)
     if file.state != State.RUNNING:
         return len(rows)
     if file.rows_done != start:
         return file.rows_done
-    outcome = _record_chunk(file, drafts, rows.heading)
+    outcome = _record_chunk(file, drafts, rows.heading, meanwhile)
     done = start + len(drafts)
     changes: dict[str, Any] = {"rows_done": done, "granted": file.granted + outcome["granted"]}
     if outcome["rejections"]:
@@ -153,7 +156,9 @@ def _take_chunk(file_id: UUID, rows: Rows, start: int, drafts: Sequence[Draft]) 
     return done
 
 
-def _record_chunk(file: ContactFile, drafts: Sequence[Draft], heading: Callable[[str], str]) -> dict[str, Any]:
+def _record_chunk(
+    file: ContactFile, drafts: Sequence[Draft], heading: Callable[[str], str], meanwhile: Callable[[], None]
+) -> dict[str, Any]:
     """One chunk, one ledger entry. Everything that refuses a row is looked up here, in the same transaction."""
     log.hold()
     purpose, moment = file.purpose, now()
@@ -173,6 +178,7 @@ def _record_chunk(file: ContactFile, drafts: Sequence[Draft], heading: Callable[
         else:
             agreed.append((draft, person or draft.newcomer.person))
     added = [draft.newcomer for draft, _ in agreed if draft.newcomer.index not in known]
+    meanwhile()
     book.add(added)
     tagging.add({person.id: draft.row.tags for draft, person in agreed if draft.row.tags})
     records.attest(
