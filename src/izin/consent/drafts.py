@@ -1,4 +1,4 @@
-"""What can be done for the rows of an import before the log is held: reading, keyed hashes, sealing. Pure.
+"""What can be done for the rows of an import before the log is held: reading, keyed hashes, sealing. No database.
 
 Each row is drawn up as that of somebody new, since nearly everybody in a large file is. Whether the row counts, and who
 the person is, is looked up under the lock; for somebody who was in the book the evidence is sealed again, under the key

@@ -1,4 +1,4 @@
-"""Somebody's rows in the book, drawn up before it is known whether the person is there already. Pure.
+"""Somebody's rows in the book, drawn up before it is known whether the person is there already. Asks no database.
 
 Sealing takes most of the time that adding a person costs. So it is done before the log is held, also for those of whom
 it turns out under the lock that they are in the book; their draft, with its key, is then thrown away.
