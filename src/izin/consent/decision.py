@@ -72,7 +72,7 @@ def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta, least: int 
     where nobody was asked, a pause or a decided hold leaves it unknown, and is named as what it rests on.
     """
     decision, held, paused_until = Decision(State.UNKNOWN), None, None
-    in_order = sorted(facts, key=lambda fact: (fact.at, CAUTION.get(fact.act, 0), str(fact.id)))
+    in_order = sorted(facts, key=_order) if len(facts) > 1 else facts
     for fact in in_order:
         if fact.act is Act.HELD:
             held = fact.id
@@ -95,6 +95,10 @@ def decide(facts: Sequence[Fact], at: datetime, lifetime: timedelta, least: int 
     if decision.valid_until is not None and decision.valid_until <= at:
         return replace(decision, state=State.EXPIRED)
     return decision
+
+
+def _order(fact: Fact) -> tuple[datetime, int, str]:
+    return fact.at, CAUTION.get(fact.act, 0), str(fact.id)
 
 
 def _weaker(decision: Decision, fact: Fact, lifetime: timedelta, least: int) -> Decision:

@@ -15,17 +15,20 @@ from uuid import UUID
 
 from izin.consent import files, records, sampling, suppressions
 from izin.consent.decision import Act
+from izin.consent.drafts import Ahead, Draft, draw_up
 from izin.consent.files import State
 from izin.consent.grades import Grade, grade_of
 from izin.consent.models import ContactFile, Evidence, Purpose
 from izin.consent.records import NewFact
 from izin.contacts import book, tagging
-from izin.contacts.book import Known, Newcomer
+from izin.contacts.book import Known
 from izin.contacts.spreadsheet import Reading, Row, Rows, UnreadableFile
 from izin.ledger import log
+from izin.lib import heap
 from izin.lib.clock import now
 from izin.lib.crashpoints import crash_point
 from izin.notices.models import NoticeVersion
+from izin.organisations.keys import keys
 from izin.organisations.scope import scope
 
 CHUNK = 500  # the log is held for one chunk, and a STOP must not wait for its 200
@@ -38,20 +41,25 @@ def take_in(organisation_id: UUID, file_id: UUID, *, progress: Progress | None =
 
     Chunk by chunk, each in a transaction of its own.
     """
+    with heap.settled():
+        return _take_in(organisation_id, file_id, progress or _silent)
+
+
+def _take_in(organisation_id: UUID, file_id: UUID, progress: Progress) -> ContactFile:
     with scope(organisation_id):
-        file = _file(file_id)
+        file = files.get(file_id)
         if file.state == State.RUNNING:
             rows = files.rows_of(file)
         elif file.state == State.WAITING:
             try:
                 reading = files.read(file)
             except UnreadableFile as problem:
-                return _close(_locked(file_id), state=State.REFUSED, refusal=problem.code)
+                return _close(files.get(file_id, lock=True), state=State.REFUSED, refusal=problem.code)
         else:
             return file
     if file.state == State.RUNNING:
-        return _record(organisation_id, file_id, rows, progress or _silent)
-    return _read(organisation_id, file_id, reading, progress or _silent)
+        return _record(organisation_id, file, rows, progress)
+    return _read(organisation_id, file_id, reading, progress)
 
 
 def grades_of(reading: Reading) -> dict[Grade, int]:
@@ -72,7 +80,7 @@ def _read(organisation_id: UUID, file_id: UUID, reading: Reading, progress: Prog
         progress(done, len(withdrawn))
     rows = reading.consents
     with scope(organisation_id):
-        file = _locked(file_id)
+        file = files.get(file_id, lock=True)
         if file.state != State.WAITING:
             return file
         found = {"rows": reading.records, "evidenced": len(rows), "grades": {}}
@@ -94,24 +102,28 @@ def _read(organisation_id: UUID, file_id: UUID, reading: Reading, progress: Prog
             lines=files.packed(rows.lines),
             **found,
         )
-        return _file(file_id)
+        return files.get(file_id)
 
 
-def _record(organisation_id: UUID, file_id: UUID, rows: Rows, progress: Progress) -> ContactFile:
+def _record(organisation_id: UUID, file: ContactFile, rows: Rows, progress: Progress) -> ContactFile:
     """Record the consents that the reviewer let through."""
-    done = 0
-    while done < len(rows):
-        with scope(organisation_id):
-            done = _take_chunk(file_id, rows)
-        crash_point("I1")
-        progress(done, len(rows))
+    file_id, done = file.id, file.rows_done
     with scope(organisation_id):
-        return _close(_locked(file_id), state=State.DONE)
+        mine = keys()
+    with Ahead(lambda start: draw_up(mine, rows[start : start + CHUNK]), CHUNK) as ahead:
+        while done < len(rows):
+            drafts = ahead.at(done)
+            with scope(organisation_id):
+                done = _take_chunk(file_id, rows, done, drafts, ahead.go_on)
+            crash_point("I1")
+            progress(done, len(rows))
+    with scope(organisation_id):
+        return _close(files.get(file_id, lock=True), state=State.DONE)
 
 
 def _refuse_chunk(file_id: UUID, rows: Sequence[Row]) -> int:
     """Record the next refusals; how many are done. The file's lock lets two workers on the same file take turns."""
-    file = _locked(file_id)
+    file = files.get(file_id, lock=True)
     chunk = rows[file.rows_done : file.rows_done + CHUNK]
     if file.state != State.WAITING or not chunk:
         return len(rows)
@@ -122,14 +134,18 @@ def _refuse_chunk(file_id: UUID, rows: Sequence[Row]) -> int:
     return done
 
 
-def _take_chunk(file_id: UUID, rows: Rows) -> int:
-    """Record the next rows; how many are done."""
-    file = _locked(file_id)
-    chunk = rows[file.rows_done : file.rows_done + CHUNK]
-    if file.state != State.RUNNING or not chunk:
+def _take_chunk(file_id: UUID, rows: Rows, start: int, drafts: Sequence[Draft], meanwhile: Callable[[], None]) -> int:
+    """Record the rows from ``start`` on; how many are done, which may be others that another worker recorded.
+
+    ``meanwhile`` is called when nothing but storing is left to do.
+    """
+    file = files.get(file_id, lock=True)
+    if file.state != State.RUNNING:
         return len(rows)
-    outcome = _record_chunk(file, chunk, rows.heading)
-    done: int = file.rows_done + len(chunk)
+    if file.rows_done != start:
+        return file.rows_done
+    outcome = _record_chunk(file, drafts, rows.heading, meanwhile)
+    done = start + len(drafts)
     changes: dict[str, Any] = {"rows_done": done, "granted": file.granted + outcome["granted"]}
     if outcome["rejections"]:
         changes |= {
@@ -140,51 +156,57 @@ def _take_chunk(file_id: UUID, rows: Rows) -> int:
     return done
 
 
-def _record_chunk(file: ContactFile, rows: Sequence[Row], heading: Callable[[str], str]) -> dict[str, Any]:
+def _record_chunk(
+    file: ContactFile, drafts: Sequence[Draft], heading: Callable[[str], str], meanwhile: Callable[[], None]
+) -> dict[str, Any]:
     """One chunk, one ledger entry. Everything that refuses a row is looked up here, in the same transaction."""
     log.hold()
-    purpose = file.purpose
+    purpose, moment = file.purpose, now()
     versions = {version.name: version for version in NoticeVersion.objects.select_related("notice")}
-    suppressed = suppressions.suppressed_among([row.number.e164 for row in rows], purpose)
-    known = book.find_many("phone", [row.number.e164 for row in rows])
+    suppressed = suppressions.refusals_among([draft.newcomer.suppression_index for draft in drafts], purpose)
+    known = book.find_indexed("phone", [draft.newcomer.index for draft in drafts])
     refused = records.refused_among([person.id for person in known.values()], purpose)
     agreed, rejections, kept_refused = [], [], 0
-    for row in rows:
-        person = known.get(row.number.e164)
-        code = _refusal_of(row, purpose, versions)
-        if row.number.e164 in suppressed or (person and person.id in refused):
+    for draft in drafts:
+        row, person = draft.row, known.get(draft.newcomer.index)
+        code = _refusal_of(row, purpose, versions, moment)
+        if suppressed.get(draft.newcomer.suppression_index) or (person and person.id in refused):
             kept_refused += 1
             rejections.append({"line": row.line, "column": "", "code": "refused_earlier"})
         elif code:
             rejections.append({"line": row.line, "column": heading(code[1]), "code": code[0]})
         else:
-            agreed.append(row)
-    people = book.add_missing(known, [Newcomer(row.number, row.name, row.language or "ms") for row in agreed])
-    tagging.add({people[row.number.e164].id: row.tags for row in agreed if row.tags})
+            agreed.append((draft, person or draft.newcomer.person))
+    added = [draft.newcomer for draft, _ in agreed if draft.newcomer.index not in known]
+    meanwhile()
+    book.add(added)
+    tagging.add({person.id: draft.row.tags for draft, person in agreed if draft.row.tags})
     records.attest(
-        [_fact(row, people[row.number.e164], purpose, versions[row.notice_version]) for row in agreed],
+        [_fact(draft, person, purpose, versions[draft.row.notice_version]) for draft, person in agreed],
         body={"purpose": purpose.key, "file": str(file.id)},
+        fresh={one.person.id for one in added if one.suppression_index not in suppressed},
     )
     return {"granted": len(agreed), "kept_refused": kept_refused, "rejections": rejections}
 
 
-def _refusal_of(row: Row, purpose: Purpose, versions: Mapping[str, NoticeVersion]) -> tuple[str, str] | None:
+def _refusal_of(
+    row: Row, purpose: Purpose, versions: Mapping[str, NoticeVersion], at: datetime
+) -> tuple[str, str] | None:
     """Why this row's evidence cannot carry a consent for the purpose: (code, field of the row), or None."""
     version = versions.get(row.notice_version)
     if version is None or version.notice_id != purpose.notice_id:
         return "notice_unknown", "notice_version"
-    if _consented_at(row) + timedelta(days=purpose.lifetime_days) <= now():
+    if _consented_at(row) + timedelta(days=purpose.lifetime_days) <= at:
         return "consent_expired", "consent_at"
     return None
 
 
-def _fact(row: Row, person: Known, purpose: Purpose, version: NoticeVersion) -> NewFact:
-    named = {"proof": row.proof, "collector": row.collector}
-    payload = {"source": row.source, "line": row.line, "attributes": row.attributes}
-    payload |= {name: value for name, value in named.items() if value}
-    grade = grade_of(row.method, proof=bool(row.proof))
+def _fact(draft: Draft, person: Known, purpose: Purpose, version: NoticeVersion) -> NewFact:
+    row, is_new = draft.row, person is draft.newcomer.person
     return NewFact(
-        person, Act.ATTESTED, row.method, _consented_at(row), purpose, version, row.language, payload, grade=grade
+        *(person, Act.ATTESTED, row.method, _consented_at(row), purpose, version, row.language, draft.payload),
+        grade=grade_of(row.method, proof=bool(row.proof)),
+        sealed=draft.sealed if is_new else None,
     )
 
 
@@ -208,14 +230,6 @@ def _withdraw_rows(rows: Sequence[Row], known: Mapping[str, Known]) -> None:
     if strangers:
         log.append("consent.suppressed", {"rows": len(strangers)})
         suppressions.suppress_numbers(strangers)
-
-
-def _file(file_id: UUID) -> ContactFile:
-    return ContactFile.objects.select_related("purpose").get(id=file_id)
-
-
-def _locked(file_id: UUID) -> ContactFile:
-    return ContactFile.objects.select_for_update(of=("self",)).select_related("purpose").get(id=file_id)
 
 
 def _close(file: ContactFile, **changes: Any) -> ContactFile:

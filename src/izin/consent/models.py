@@ -249,6 +249,13 @@ class Coverage(TenantModel):
         ]
 
 
+class ContactFiles(models.Manager["ContactFile"]):
+    """The rows without what was uploaded, which may be fifty megabytes; ``files`` fetches that when it is wanted."""
+
+    def get_queryset(self) -> models.QuerySet["ContactFile"]:
+        return super().get_queryset().defer("body_sealed", "lines")
+
+
 class ContactFile(TenantModel):
     """An uploaded list of contacts with evidence, its progress and what became of its rows. Sealed.
 
@@ -287,6 +294,8 @@ class ContactFile(TenantModel):
     kept_refused = models.PositiveIntegerField(default=0)
     withdrawn = models.PositiveIntegerField(default=0)
     rejections = models.JSONField(default=list)
+
+    objects = ContactFiles()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "digest", "purpose"], name="contact_file_once")]

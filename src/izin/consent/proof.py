@@ -12,7 +12,7 @@ from izin.consent.models import Evidence
 from izin.ledger import chain
 from izin.ledger.log import timestamp
 from izin.lib.ids import uuid7
-from izin.lib.keyring import associated, seal, unseal
+from izin.lib.keyring import Sealer, associated, seal, unseal
 from izin.organisations.scope import current
 
 if TYPE_CHECKING:
@@ -23,28 +23,39 @@ SELDOM = ("until", "grade")
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """What proves an act, sealed for the row that will hold it, and committed to."""
+
+    evidence_id: UUID
+    commitment: str
+    payload_sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """One fact made provable: ``leaf`` is what its ledger entry covers."""
 
-    id: UUID
     public: dict[str, Any]
-    commitment: str
-    payload_sealed: bytes
+    sealed: Sealed
 
     @property
     def leaf(self) -> bytes:
         return chain.canonical(self.public)
 
 
+def seal_payload(organisation_id: UUID, key: bytes | Sealer, payload: Mapping[str, Any]) -> Sealed:
+    """Salt, commit and seal under the person's key. The salt lies with the payload, so erasing it cuts the ledger's
+    last tie."""
+    salt, said, evidence_id = secrets.token_bytes(SALT_BYTES), chain.canonical(dict(payload)), uuid7()
+    place = associated(organisation_id, "consent_evidence", "payload_sealed", evidence_id)
+    return Sealed(evidence_id, chain.commitment_to(salt, said), seal(key, salt + said, place))
+
+
 def prove(fact: "NewFact", position: int) -> Proof:
-    """Salt, commit and seal a fact. The salt lies with the payload, so erasing it cuts the ledger's last tie."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    commitment = chain.commitment(salt, fact.payload)
-    evidence_id = uuid7()
-    payload = salt + msgspec.json.encode(fact.payload)
+    """The fact with its evidence sealed, at its position among the rows of its entry."""
+    sealed = fact.sealed or seal_payload(current(), fact.person.key, fact.payload)
     return Proof(
-        id=evidence_id,
-        public=public_part(
+        public_part(
             act=str(fact.act),
             method=fact.method,
             at=timestamp(fact.at),
@@ -53,12 +64,11 @@ def prove(fact: "NewFact", position: int) -> Proof:
             notice=fact.notice_version.digest if fact.notice_version else None,
             language=fact.language,
             position=position,
-            commitment=commitment,
+            commitment=sealed.commitment,
             until=timestamp(fact.until) if fact.until else None,
-            grade=fact.grade,
+            grade=None if fact.grade is None else int(fact.grade),
         ),
-        commitment=commitment,
-        payload_sealed=seal(fact.person.key, payload, _place(evidence_id)),
+        sealed,
     )
 
 
@@ -99,12 +109,9 @@ def open_payload(evidence: Evidence, key: bytes) -> Mapping[str, Any]:
 
 def open_evidence(evidence: Evidence, key: bytes) -> tuple[bytes, Mapping[str, Any]]:
     """The salt and the evidence in clear, with which anybody can check the commitment. Raises as ``open_payload``."""
-    plain = unseal(key, bytes(evidence.payload_sealed), _place(evidence.id))
+    place = associated(current(), "consent_evidence", "payload_sealed", evidence.id)
+    plain = unseal(key, bytes(evidence.payload_sealed), place)
     salt, payload = plain[:SALT_BYTES], msgspec.json.decode(plain[SALT_BYTES:])
     if chain.commitment(salt, payload) != evidence.commitment:
         raise ValueError("The evidence does not fit its commitment.")
     return salt, payload
-
-
-def _place(evidence_id: UUID) -> bytes:
-    return associated(current(), "consent_evidence", "payload_sealed", evidence_id)

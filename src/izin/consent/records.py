@@ -4,9 +4,9 @@ Every verb runs inside an organisation's scope. The ledger's entry comes first: 
 one organisation in a row, so the facts read after it are complete.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -14,17 +14,16 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from izin.consent import suppressions
-from izin.consent.decision import REFUSALS, Act, Decision, Fact, State, decide
+from izin.consent import standings, suppressions
+from izin.consent.decision import REFUSALS, Act, Fact
 from izin.consent.grades import Grade
 from izin.consent.models import Evidence, Purpose, SignedForm, Standing, Suppression
-from izin.consent.proof import Proof, prove, rows_body
+from izin.consent.proof import Proof, Sealed, prove, rows_body
 from izin.contacts import book
 from izin.contacts.book import Known
 from izin.contacts.models import Contact
 from izin.ledger import log
 from izin.lib.clock import now
-from izin.lib.ids import uuid7
 from izin.notices.models import NoticeVersion
 from izin.organisations import bulk
 from izin.organisations.scope import current
@@ -34,7 +33,6 @@ EVIDENCE = (
     *("id", "contact_id", "subject_ref", "purpose_id", "act", "method", "at", "received_at", "until", "language"),
     *("grade", "notice_version_id", "entry_seq", "position", "commitment", "payload_sealed"),
 )
-DECIDED = ("standing", "valid_until", "not_before", "because_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,7 @@ class NewFact:
     received_at: datetime | None = None  # when Izin heard of it; empty: now
     until: datetime | None = None  # the end of a pause
     grade: int | None = None  # of imported evidence
+    sealed: Sealed | None = None  # the payload, where it was sealed for this person before
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,15 @@ def give(facts: Sequence[NewFact]) -> None:
             lift_suppression(fact.person.id, fact.purpose)
 
 
-def attest(facts: Sequence[NewFact], *, body: Mapping[str, Any]) -> None:
-    """Evidence of earlier acts, as one ledger entry whatever the number of rows. Never lifts a refusal."""
+def attest(facts: Sequence[NewFact], *, body: Mapping[str, Any], fresh: Set[UUID] = frozenset()) -> None:
+    """Evidence of earlier acts, as one ledger entry whatever the number of rows. Never lifts a refusal.
+
+    ``fresh`` are people whom this transaction brought into the book and under whose name no refusal stands: all that
+    is known of such a person is the one fact given here.
+    """
     log.hold()
-    _remember_refusals(facts)
-    _record("consent.imported", facts, body)
+    _remember_refusals([fact for fact in facts if fact.person.id not in fresh])
+    _record("consent.imported", facts, body, fresh)
 
 
 def withdraw(
@@ -195,7 +198,9 @@ def is_held(person: Known) -> bool:
 def refused_among(contact_ids: Iterable[UUID], purpose: Purpose) -> set[UUID]:
     """Those of these people who refused this purpose."""
     refused = Standing.objects.filter(purpose=purpose, standing=Standing.State.REFUSED)
-    return set(refused.filter(contact_id__in=list(contact_ids)).values_list("contact_id", flat=True))
+    listed = list(contact_ids)
+    these = refused.filter(contact_id__among=listed) if listed else refused.none()
+    return set(these.values_list("contact_id", flat=True))
 
 
 def granted_to(person: Known) -> set[UUID]:
@@ -208,14 +213,14 @@ def refuse_new_purpose(purpose: Purpose) -> None:
     """Let those who refused everything refuse a purpose that did not exist then."""
     everything = Evidence.objects.filter(purpose=None, contact_id__isnull=False)
     for some in _in_batches(everything.values_list("contact_id", flat=True).distinct()):
-        _store_standings(some, {purpose.id})
+        standings.store(some, {purpose.id})
 
 
 def decide_anew(purpose: Purpose) -> None:
     """Decide every standing for this purpose again, after what the purpose accepts has changed."""
     log.hold()
     for some in _in_batches(Standing.objects.filter(purpose=purpose).values_list("contact_id", flat=True)):
-        _store_standings(some, {purpose.id})
+        standings.store(some, {purpose.id})
 
 
 def differing_standings() -> Iterator[UUID]:
@@ -223,15 +228,17 @@ def differing_standings() -> Iterator[UUID]:
     row is missing. None is good. Holds some people's rows at a time."""
     for some in _in_batches(Contact.objects.order_by("id").values_list("id", flat=True)):
         stored = {(row.contact_id, row.purpose_id): row for row in Standing.objects.filter(contact_id__in=some)}
-        decided = _decide_all(some)
+        decided = standings.decide_all(some, {})
         for key in sorted(stored.keys() | decided.keys()):
             if key not in stored:
                 yield key[0]
-            elif key not in decided or _columns(decided[key]) != _stored_columns(stored[key]):
+            elif key not in decided or standings.differs(stored[key], decided[key]):
                 yield stored[key].id
 
 
-def _record(kind: str, facts: Sequence[NewFact], body: Mapping[str, Any] | None = None) -> int:
+def _record(
+    kind: str, facts: Sequence[NewFact], body: Mapping[str, Any] | None = None, fresh: Set[UUID] = frozenset()
+) -> int:
     """Append the facts and their ledger entry, decide and store the standings; how many standings were stored."""
     if not facts:
         return 0
@@ -240,17 +247,29 @@ def _record(kind: str, facts: Sequence[NewFact], body: Mapping[str, Any] | None 
     moment = now()
     rows = [
         (
-            *(proof.id, fact.person.id, fact.person.subject_ref, fact.purpose and fact.purpose.id, str(fact.act)),
+            *(
+                proof.sealed.evidence_id,
+                fact.person.id,
+                fact.person.subject_ref,
+                fact.purpose and fact.purpose.id,
+                str(fact.act),
+            ),
             *(str(fact.method), fact.at, fact.received_at or moment, fact.until, fact.language, fact.grade),
             *(fact.notice_version and fact.notice_version.id, entry.seq, position),
-            *(proof.commitment, proof.payload_sealed),
+            *(proof.sealed.commitment, proof.sealed.payload_sealed),
         )
         for position, (fact, proof) in enumerate(zip(facts, proofs, strict=True))
     ]
     bulk.insert(Evidence, EVIDENCE, rows)
     touched = {fact.purpose.id for fact in facts if fact.purpose is not None}
     for_all = any(fact.purpose is None for fact in facts)
-    return _store_standings({fact.person.id for fact in facts}, None if for_all else touched)
+    alone = {
+        (fact.person.id, fact.purpose.id): [_fact_of(fact, proof)]
+        for fact, proof in zip(facts, proofs, strict=True)
+        if fact.purpose is not None and fact.person.id in fresh
+    }
+    heard = {fact.person.id for fact in facts} - fresh
+    return standings.store(heard, None if for_all else touched, alone)
 
 
 def _entry_body(proofs: Sequence[Proof], body: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -260,52 +279,8 @@ def _entry_body(proofs: Sequence[Proof], body: Mapping[str, Any] | None) -> dict
     return {**(body or {}), **rows_body([proof.leaf for proof in proofs])}
 
 
-def _store_standings(contact_ids: set[UUID], purpose_ids: set[UUID] | None) -> int:
-    rows = [
-        (uuid7(), contact_id, purpose_id, *(_columns(decision)[name] for name in DECIDED))
-        for (contact_id, purpose_id), decision in sorted(_decide_all(contact_ids).items())
-        if purpose_ids is None or purpose_id in purpose_ids
-    ]
-    columns = ("id", "contact_id", "purpose_id", *DECIDED)
-    bulk.insert(Standing, columns, rows, once=("contact_id", "purpose_id"), replacing=DECIDED)
-    return len(rows)
-
-
-def _decide_all(contact_ids: set[UUID]) -> dict[tuple[UUID, UUID], Decision]:
-    """The decision per person and purpose, for these people and every purpose that some fact of theirs names."""
-    purposes = list(Purpose.objects.all())
-    lifetime = {purpose.id: timedelta(days=purpose.lifetime_days) for purpose in purposes}
-    least = {purpose.id: purpose.least_grade for purpose in purposes}
-    facts: dict[tuple[UUID, UUID], list[Fact]] = {}
-    rows = Evidence.objects.filter(contact_id__in=contact_ids).values_list(
-        "id", "contact_id", "purpose_id", "act", "at", "until", "grade"
-    )
-    for evidence_id, contact_id, purpose_id, act, at, until, grade in rows.iterator(chunk_size=5_000):
-        fact = Fact(evidence_id, Act(act), at, until, grade or Grade.STATED)
-        for covered in [purpose_id] if purpose_id else lifetime:
-            facts.setdefault((contact_id, covered), []).append(fact)
-    moment = now()
-    return {key: decide(heard, moment, lifetime[key[1]], least[key[1]]) for key, heard in facts.items()}
-
-
-def _columns(decision: Decision) -> dict[str, Any]:
-    """The decision as its row keeps it. An expired consent stays a grant with its end, which every reader checks."""
-    state = Standing.State.GRANTED if decision.state is State.EXPIRED else decision.state.value
-    return {
-        "standing": str(state),
-        "valid_until": decision.valid_until,
-        "not_before": decision.not_before,
-        "because_id": decision.because,
-    }
-
-
-def _stored_columns(row: Standing) -> dict[str, Any]:
-    return {
-        "standing": row.standing,
-        "valid_until": row.valid_until,
-        "not_before": row.not_before,
-        "because_id": row.because_id,
-    }
+def _fact_of(fact: NewFact, proof: Proof) -> Fact:
+    return Fact(proof.sealed.evidence_id, fact.act, fact.at, fact.until, fact.grade or Grade.STATED)
 
 
 def _remember_refusals(facts: Sequence[NewFact]) -> None:
@@ -315,6 +290,8 @@ def _remember_refusals(facts: Sequence[NewFact]) -> None:
     for every purpose that the person's new yes does not name, also one that is added later.
     """
     people = {fact.person.id: fact.person for fact in facts}
+    if not people:
+        return
     for contact_id in book.suppressed(people, Suppression.objects.filter(until_decided=False).values("index")):
         remember_refusals(people[contact_id])
 

@@ -62,7 +62,7 @@ def may_review(file: ContactFile, user_id: UUID) -> bool:
 
 def _waiting(file_id: UUID, by: UUID) -> ContactFile:
     log.hold()
-    file = ContactFile.objects.select_for_update(of=("self",)).select_related("purpose").get(id=file_id)
+    file = files.get(file_id, lock=True)
     if file.state != State.REVIEW:
         raise NotForReview("This file does not wait for a review.")
     if not may_review(file, by):

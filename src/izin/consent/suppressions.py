@@ -6,10 +6,9 @@ Inside an organisation's scope. ``records`` writes them together with the acts o
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Q
-
 from izin.consent.models import Purpose, Suppression
 from izin.contacts import book
+from izin.organisations import bulk
 
 
 def suppress(refusals: Sequence[tuple[str, bytes, datetime]], purpose: Purpose | None) -> None:
@@ -39,6 +38,12 @@ def suppress_numbers(refusals: Mapping[str, datetime]) -> None:
 def suppressed_among(numbers: Iterable[str], purpose: Purpose) -> set[str]:
     """Those of these E.164 numbers whose holders refused this purpose, or everything."""
     by_index = {book.suppression_index("phone", number): number for number in numbers}
-    covering = Suppression.objects.filter(Q(purpose=None) | Q(purpose=purpose))
-    rows = covering.filter(kind="phone", index__in=list(by_index))
-    return {by_index[bytes(index)] for index in rows.values_list("index", flat=True)}
+    return {by_index[index] for index, covers in refusals_among(by_index, purpose).items() if covers}
+
+
+def refusals_among(indexes: Iterable[bytes], purpose: Purpose) -> dict[bytes, bool]:
+    """Those of these keyed hashes of numbers that a refusal stands under, and whether one covers this purpose."""
+    covered: dict[bytes, bool] = {}
+    for index, purpose_id in bulk.under(Suppression, "phone", list(indexes), "purpose_id"):
+        covered[index] = covered.get(index, False) or purpose_id in (None, purpose.id)
+    return covered

@@ -1,40 +1,22 @@
 """The address book: find or add people, and open what is sealed about them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from izin.contacts import newcomers
 from izin.contacts.models import Contact, Identity, SubjectKey
+from izin.contacts.newcomers import CONTACT, IDENTITY, SUBJECT_KEY, Draft, Known, Newcomer
 from izin.lib.clock import now
-from izin.lib.ids import uuid7
-from izin.lib.keyring import OrganisationKeys, associated, blind_index, new_key, seal, unseal, unwrap, wrap
+from izin.lib.keyring import OrganisationKeys, associated, blind_index, new_key, seal, unseal, unwrap
 from izin.lib.phone import PhoneNumber
 from izin.organisations import bulk
 from izin.organisations.keys import keys
 from izin.organisations.scope import current
 
-IDENTITY = ("id", "contact_id", "kind", "index", "suppression_index", "sealed")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person in the book: the row's id, the ledger's reference, and the own key (never shown)."""
-
-    id: UUID
-    subject_ref: UUID
-    key: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """What is known of somebody who may have to be added."""
-
-    number: PhoneNumber
-    name: str = field(default="", repr=False)
-    language: str = "ms"
+__all__ = ["Known", "Newcomer"]
 
 
 def find(kind: str, value: str) -> Known | None:
@@ -45,16 +27,21 @@ def find(kind: str, value: str) -> Known | None:
 def find_many(kind: str, values: Iterable[str]) -> dict[str, Known]:
     """The known ones among these identities, by identity."""
     indexes = {blind_index(keys().index, kind, value): value for value in values}
-    rows = Identity.objects.filter(kind=kind, index__in=list(indexes)).values_list("index", "contact_id")
-    found = {indexes[bytes(index)]: contact_id for index, contact_id in rows}
-    people = {person.id: person for person in open_many(set(found.values()))}
-    return {value: people[contact_id] for value, contact_id in found.items() if contact_id in people}
+    return {indexes[index]: person for index, person in find_indexed(kind, indexes).items()}
+
+
+def find_indexed(kind: str, indexes: Iterable[bytes]) -> dict[bytes, Known]:
+    """The same by the keyed hashes under which the identities are found."""
+    found = dict(bulk.under(Identity, kind, list(indexes), "contact_id"))
+    people = {person.id: person for person in open_many(set(found.values()))} if found else {}
+    return {index: people[contact_id] for index, contact_id in found.items() if contact_id in people}
 
 
 def open_many(contact_ids: Iterable[UUID]) -> list[Known]:
     """These people with their keys. Somebody whose key was destroyed is not among them."""
-    wrapped = dict(SubjectKey.objects.filter(contact_id__in=list(contact_ids)).values_list("contact_id", "wrapped"))
-    references = Contact.objects.filter(id__in=list(wrapped)).values_list("id", "subject_ref")
+    keyed = SubjectKey.objects.filter(contact_id__among=list(contact_ids))
+    wrapped = dict(keyed.values_list("contact_id", "wrapped"))
+    references = Contact.objects.filter(id__among=list(wrapped)).values_list("id", "subject_ref")
     return [
         Known(contact_id, subject_ref, open_key(keys(), contact_id, bytes(wrapped[contact_id])))
         for contact_id, subject_ref in references
@@ -66,31 +53,21 @@ def find_or_add(newcomer: Newcomer) -> Known:
     return find_or_add_many([newcomer])[newcomer.number.e164]
 
 
-def find_or_add_many(newcomers: Iterable[Newcomer]) -> dict[str, Known]:
+def find_or_add_many(listed: Iterable[Newcomer]) -> dict[str, Known]:
     """Everybody in the list by E.164 number, adding those who are new, in a few statements whatever the length."""
-    listed = list(newcomers)
-    return add_missing(find_many(Identity.Kind.PHONE, [newcomer.number.e164 for newcomer in listed]), listed)
+    by_number = {newcomer.number.e164: newcomer for newcomer in listed}
+    known = find_many(Identity.Kind.PHONE, by_number)
+    drafts = [newcomers.draft(keys(), newcomer) for e164, newcomer in by_number.items() if e164 not in known]
+    add(drafts)
+    return known | {draft.e164: draft.person for draft in drafts}
 
 
-def add_missing(found: Mapping[str, Known], newcomers: Iterable[Newcomer]) -> dict[str, Known]:
-    """The same where it was looked up already, while the log is held, who of them is known."""
-    known = dict(found)
-    by_number = {newcomer.number.e164: newcomer for newcomer in newcomers}
-    contacts, subject_keys, identities, moment = [], [], [], now()
-    for e164, newcomer in by_number.items():
-        if e164 in known:
-            continue
-        person = Known(uuid7(), uuid4(), new_key())
-        name = newcomer.name and seal(person.key, newcomer.name, _place("contacts_contact", "name_sealed", person.id))
-        country = newcomer.number.country
-        contacts.append((person.id, person.subject_ref, name or None, newcomer.language, country, moment))
-        subject_keys.append((uuid7(), person.id, _wrapped(person.id, person.key)))
-        identities.append(_identity(person.id, person.key, Identity.Kind.PHONE, e164))
-        known[e164] = person
-    bulk.insert(Contact, ("id", "subject_ref", "name_sealed", "language", "country", "created_at"), contacts)
-    bulk.insert(SubjectKey, ("id", "contact_id", "wrapped"), subject_keys)
-    bulk.insert(Identity, IDENTITY, identities)
-    return known
+def add(drafts: Sequence[Draft]) -> None:
+    """Put these people into the book, of whom it was looked up that they are new; the log is held since then."""
+    moment = now()
+    bulk.insert(Contact, (*CONTACT, "created_at"), [(*draft.contact, moment) for draft in drafts])
+    bulk.insert(SubjectKey, SUBJECT_KEY, [draft.subject_key for draft in drafts])
+    bulk.insert(Identity, IDENTITY, [draft.identity for draft in drafts])
 
 
 def find_or_add_user(user_id: str, name: str = "", language: str = "ms") -> Known:
@@ -103,9 +80,10 @@ def find_or_add_user(user_id: str, name: str = "", language: str = "ms") -> Know
     if name:
         contact.name_sealed = seal(key, name, _place("contacts_contact", "name_sealed", contact.id))
     contact.save(force_insert=True)
-    SubjectKey.objects.create(contact=contact, wrapped=_wrapped(contact.id, key))
-    bulk.insert(Identity, IDENTITY, [_identity(contact.id, key, Identity.Kind.BSUID, user_id)])
-    return Known(contact.id, contact.subject_ref, key)
+    SubjectKey.objects.create(contact=contact, wrapped=newcomers.wrap_key(keys(), contact.id, key))
+    person = Known(contact.id, contact.subject_ref, key)
+    bulk.insert(Identity, IDENTITY, [newcomers.identity(keys(), person.id, key, Identity.Kind.BSUID, user_id)])
+    return person
 
 
 def unknown_among(kind: str, values: Iterable[str]) -> set[str]:
@@ -128,7 +106,7 @@ def learn_many(named: Sequence[tuple[Known, str, str]]) -> list[tuple[Known, str
     held = Identity.objects.filter(index__in=[index for _, index in by_index]).values_list("kind", "index")
     known = {(kind, bytes(index)) for kind, index in held}
     fresh = [one for place, one in by_index.items() if place not in known]
-    rows = (_identity(person.id, person.key, kind, value) for person, kind, value in fresh)
+    rows = (newcomers.identity(keys(), person.id, person.key, kind, value) for person, kind, value in fresh)
     created = [Identity(**dict(zip(IDENTITY, row, strict=True))) for row in rows]
     Identity.objects.bulk_create(created, ignore_conflicts=True)
     return fresh
@@ -191,7 +169,7 @@ def suppression_indexes(contact_id: UUID) -> list[tuple[str, bytes]]:
 
 def suppressed(contact_ids: Iterable[UUID], indexes: "QuerySet[Any, Any]") -> list[UUID]:
     """Those of these people one of whose identities is among the keyed hashes of ``indexes``, in one statement."""
-    of_them = Identity.objects.filter(contact_id__in=list(contact_ids), suppression_index__in=indexes)
+    of_them = Identity.objects.filter(contact_id__among=list(contact_ids), suppression_index__in=indexes)
     return sorted(set(of_them.values_list("contact_id", flat=True)))
 
 
@@ -236,17 +214,6 @@ def open_name(organisation_id: UUID, contact_id: UUID, key: bytes, sealed: bytes
     return unseal(
         key, bytes(sealed), associated(organisation_id, "contacts_contact", "name_sealed", contact_id)
     ).decode()
-
-
-def _identity(contact_id: UUID, key: bytes, kind: str, value: str) -> tuple[Any, ...]:
-    """The values of ``IDENTITY`` for one more name of a person."""
-    identity_id, index = uuid7(), blind_index(keys().index, kind, value)
-    sealed = seal(key, value, _place("contacts_identity", "sealed", identity_id))
-    return identity_id, contact_id, kind, index, suppression_index(kind, value), sealed
-
-
-def _wrapped(contact_id: UUID, key: bytes) -> bytes:
-    return wrap(keys().wrapping, key, _place("contacts_subjectkey", "wrapped", contact_id))
 
 
 def _place(table: str, column: str, row_id: UUID) -> bytes:

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, Literal, TypeVar, overload
+from typing import Any, Final, Literal, overload
 
 from izin.contacts import spreadsheet_cells as cells
 from izin.contacts.spreadsheet_cells import BadCell
@@ -37,7 +37,12 @@ COLUMN_NAMES: Final[Mapping[Field, tuple[str, ...]]] = {
         *("withdrawn", "withdrawal_date", "opt_out", "opted_out", "opted_out_on", "unsubscribed", "unsubscribed_on"),
     ),
 }
-_Value = TypeVar("_Value")
+_SILENT: Final[Mapping[Field, Any]] = dict.fromkeys(COLUMN_NAMES, "") | {
+    "number": None,
+    "consent_at": None,
+    "withdrawn_at": None,
+    "tags": (),
+}  # what a row says of the columns that its file has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,27 @@ class Grammar:
     """What the columns of one table mean, for numbers of one country and dates before one moment."""
 
     def __init__(self, columns: tuple[Column, ...], country: str | None, at: datetime) -> None:
-        self.columns, self._country, self._at = columns, country, at
+        self.columns, self._country = columns, country
         self._by_field = {column.use: column for column in columns}
         self._attributes = [column for column in columns if column.use == "attribute"]
+        meanings: dict[Field, Callable[[str], Any]] = {
+            "number": self._number,
+            "withdrawn_at": lambda text: cells.withdrawal(text, at),
+            "consent_at": lambda text: cells.moment(text, at),
+            "method": cells.method,
+            "notice_version": cells.short_text,
+            "source": cells.short_text,
+            "proof": cells.short_text,
+            "collector": cells.short_text,
+            "tags": cells.tags,
+            "name": cells.name,
+            "language": cells.language,
+        }
+        self._meanings = [
+            (use, column.position, column.heading, meaning)
+            for use, meaning in meanings.items()
+            if (column := self._by_field.get(use))
+        ]
 
     def heading(self, use: str) -> str:
         """The heading of the column with this use; empty when there is none."""
@@ -101,51 +124,35 @@ class Grammar:
     def understand(self, record: Record) -> tuple[PhoneNumber | None, datetime | None, Row | None, list[Rejection]]:
         """Number, withdrawal and the whole row as far as they can be read, and everything that is wrong."""
         problems: list[Rejection] = []
-
-        def cell(place: Column | None, meaning: Callable[[str], _Value], otherwise: _Value) -> _Value:
-            if place is None:
-                return otherwise
+        line, fields, told = record.line, record.fields, dict(_SILENT)
+        for use, position, heading, meaning in self._meanings:
             try:
-                return meaning(record.fields[place.position])
+                told[use] = meaning(fields[position])
             except (BadCell, PhoneError) as bad:
-                problems.append(Rejection(record.line, place.heading, bad.code))
-                return otherwise
-
-        column = self._by_field.get
-        number = cell(column("number"), self._number, None)
-        withdrawn_at = cell(column("withdrawn_at"), lambda text: cells.withdrawal(text, self._at), None)
-        consent_at = cell(column("consent_at"), lambda text: cells.moment(text, self._at), None)
-        method = cell(column("method"), cells.method, "")
-        notice_version = cell(column("notice_version"), cells.short_text, "")
-        source = cell(column("source"), cells.short_text, "")
-        proof = cell(column("proof"), cells.short_text, "")
-        collector = cell(column("collector"), cells.short_text, "")
-        tags = cell(column("tags"), cells.tags, ())
-        name = cell(column("name"), cells.name, "")
-        language = cell(column("language"), cells.language, "")
-        attributes = {place.key: text for place in self._attributes if (text := cell(place, cells.text, ""))}
-        evidence = zip(EVIDENCE, (consent_at, method, notice_version, source), strict=True)
-        problems += self._missing(record.line, [name for name, value in evidence if not value], problems)
+                problems.append(Rejection(line, heading, bad.code))
+        attributes = self._attributes_of(record, problems) if self._attributes else {}
+        missing = [use for use in EVIDENCE if not told[use]]
+        if missing:
+            problems += self._missing(line, missing, problems)
+        number, withdrawn_at = told["number"], told["withdrawn_at"]
         if number is None:
             return None, withdrawn_at, None, problems
         row = Row(
-            *(
-                record.line,
-                number,
-                name,
-                language,
-                consent_at,
-                method,
-                notice_version,
-                source,
-                withdrawn_at,
-                attributes,
-            ),
-            proof=proof,
-            collector=collector,
-            tags=tags,
+            *(line, number, told["name"], told["language"], told["consent_at"], told["method"]),
+            *(told["notice_version"], told["source"], withdrawn_at, attributes),
+            *(told["proof"], told["collector"], told["tags"]),
         )
         return number, withdrawn_at, row, problems
+
+    def _attributes_of(self, record: Record, problems: list[Rejection]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for place in self._attributes:
+            try:
+                if text := cells.text(record.fields[place.position]):
+                    found[place.key] = text
+            except BadCell as bad:
+                problems.append(Rejection(record.line, place.heading, bad.code))
+        return found
 
     def _number(self, text: str) -> PhoneNumber | None:
         return phone.parse(cells.whole(text), country=self._country)

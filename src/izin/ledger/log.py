@@ -16,8 +16,11 @@ def hold() -> Head:
 
     Whatever is read after it is settled: first hold, then look, then decide.
     """
-    Head.objects.get_or_create()
-    return Head.objects.select_for_update().get()
+    head = Head.objects.select_for_update().first()
+    if head is None:  # the first act of all
+        Head.objects.get_or_create()
+        head = Head.objects.select_for_update().get()
+    return head
 
 
 def append(kind: str, body: Mapping[str, Any], *, subject_ref: UUID | None = None) -> Entry:

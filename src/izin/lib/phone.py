@@ -38,6 +38,7 @@ _INVISIBLE: Final = dict.fromkeys(
     (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
 _USUAL: Final = re.compile(r"\+?[0-9](?:[ .\-]?[0-9]){6,14}")
+_BETWEEN: Final = re.compile(r"[+ .\-]")
 _EXCEL_POWER: Final = re.compile(r"[+]?[0-9]+(?:[.,][0-9]+)?E[+]?[0-9]{1,3}", re.IGNORECASE)
 _EXTENSION: Final = re.compile(
     r"[0-9)][\s,;]*(?:;ext=|#|x|extn?\.?|extension|samb\.?|sambungan)[\s.:]*[0-9]{1,7}\s*", re.IGNORECASE
@@ -134,7 +135,7 @@ def is_country(region: str) -> bool:
 def _dial_string(text: str) -> tuple[bool, str]:
     """Whether the text began with ``+``, and its digits; refuses every character that is neither digit nor spacing."""
     if _USUAL.fullmatch(text):  # nearly every cell of a large file; what follows would find nothing in it
-        return text[0] == "+", re.sub(r"[+ .\-]", "", text)
+        return text[0] == "+", text if text.isdecimal() else _BETWEEN.sub("", text)
     if len(text) > _LONGEST_CELL:
         raise PhoneError("two_numbers" if _holds_two(text[: 2 * _LONGEST_CELL]) else "characters")
     if any(unicodedata.category(character) == "No" for character in text):
@@ -216,7 +217,7 @@ def _checked(text: str, region: str | None) -> PhoneNumber:
 
 
 @lru_cache(maxsize=1)
-def _kinds_at_home() -> tuple[frozenset[int], re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]]:
+def _kinds_at_home() -> tuple[frozenset[int], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Of the home country's plan, as libphonenumber has it: lengths, whole plan, mobile, and every other kind."""
     plan: Any = PhoneMetadata.metadata_for_region(_HOME)
     kinds = (plan.fixed_line, plan.premium_rate, plan.toll_free, plan.shared_cost, plan.voip, plan.personal_number)
@@ -225,7 +226,7 @@ def _kinds_at_home() -> tuple[frozenset[int], re.Pattern[str], re.Pattern[str], 
         frozenset(plan.mobile.possible_length),
         re.compile(plan.general_desc.national_number_pattern),
         re.compile(plan.mobile.national_number_pattern),
-        tuple(re.compile(pattern) for pattern in others if pattern),
+        re.compile("|".join(f"(?:{pattern})" for pattern in others if pattern)),
     )
 
 
@@ -240,7 +241,7 @@ def _is_mobile_at_home(national: str) -> bool:
         and not national.startswith("0")
         and whole.fullmatch(national)
         and mobile.fullmatch(national)
-        and not any(kind.fullmatch(national) for kind in others)
+        and not others.fullmatch(national)
     )
 
 
