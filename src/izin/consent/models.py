@@ -81,13 +81,13 @@ class Evidence(TenantModel):
 
     contact = TenantForeignKey(Contact, null=True)
     subject_ref = models.UUIDField()
-    purpose = TenantForeignKey(Purpose, null=True)
+    purpose = TenantForeignKey(Purpose, null=True, db_index=False)
     act = models.CharField(max_length=12, choices=Act.choices)
     method = models.CharField(max_length=12, choices=Method.choices)
     at = models.DateTimeField()
     received_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
-    notice_version = TenantForeignKey(NoticeVersion, null=True)
+    notice_version = TenantForeignKey(NoticeVersion, null=True, db_index=False)
     language = models.CharField(max_length=8, blank=True)
     grade = models.PositiveSmallIntegerField(null=True)
     entry_seq = models.BigIntegerField()
@@ -127,8 +127,8 @@ class Standing(TenantModel):
         REFUSED = "refused", _("refused")
         HELD = "held", _("on hold")
 
-    contact = TenantForeignKey(Contact)
-    purpose = TenantForeignKey(Purpose)
+    contact = TenantForeignKey(Contact, db_index=False)  # standing_once begins with it
+    purpose = TenantForeignKey(Purpose, db_index=False)  # and standing_audience with this
     standing = models.CharField(max_length=8, choices=State.choices)
     valid_until = models.DateTimeField(null=True)
     not_before = models.DateTimeField(null=True)

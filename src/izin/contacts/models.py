@@ -46,7 +46,7 @@ class Identity(TenantModel):
         WA_ID = "wa_id"
         BSUID = "bsuid"
 
-    contact = TenantForeignKey(Contact)
+    contact = TenantForeignKey(Contact, db_index=False)  # identity_contact begins with it
     kind = models.CharField(max_length=8, choices=Kind.choices)
     index = models.BinaryField()
     suppression_index = models.BinaryField()

@@ -18,7 +18,7 @@ class Delivery(TenantModel):
         SET_ASIDE = "set_aside"
         DISMISSED = "dismissed"
 
-    account = TenantForeignKey(BusinessAccount)
+    account = TenantForeignKey(BusinessAccount, db_index=False)
     received_at = models.DateTimeField()
     body_sealed = models.BinaryField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)

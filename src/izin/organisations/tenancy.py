@@ -11,6 +11,16 @@ from izin.organisations.scope import current
 
 OWN_ROWS = "organisation_id = NULLIF(current_setting('izin.organisation_id', true), '')::uuid"
 
+DROP_ORGANISATION = """
+DO $$
+DECLARE reference text;
+BEGIN
+  SELECT conname INTO STRICT reference FROM pg_constraint
+   WHERE conrelid = '{table}'::regclass AND confrelid = 'organisations_organisation'::regclass AND contype = 'f';
+  EXECUTE format('ALTER TABLE {table} DROP CONSTRAINT %I', reference);
+END $$
+"""
+
 
 class TenantModel(models.Model):
     """A row of one organisation. A new row belongs to the organisation whose scope is open."""
@@ -107,6 +117,36 @@ class Isolate(Operation):
             if privileges
         ]
         return statements
+
+
+class Lighten(Operation):
+    """Take away what each new row of a large table pays for and nobody needs.
+
+    The reference to the organisation: a reference inside the organisation, which every row has (``thanks_to``), leads
+    to a row that has it already. And the key over (organisation, row), where no other table refers to this one.
+    """
+
+    reversible = False
+
+    def __init__(self, model: str, *, thanks_to: str, is_referred_to: bool = False) -> None:
+        self.model = model
+        self.thanks_to = thanks_to
+        self.is_referred_to = is_referred_to
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The model's state does not change."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        table = model._meta.db_table
+        if model._meta.get_field(self.thanks_to).null:
+            raise ValueError(f"{table} may have rows whose organisation nothing would hold.")
+        schema_editor.execute(DROP_ORGANISATION.format(table=table), params=None)
+        if not self.is_referred_to:
+            schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_own", params=None)
+
+    def describe(self) -> str:
+        return f"Lighten {self.model}"
 
 
 class AppendOnly(Operation):
