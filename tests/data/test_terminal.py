@@ -39,6 +39,34 @@ def test_a_password_file_without_a_password_is_one_sentence(tmp_path: Path, cont
     assert len(refused.stderr.strip().splitlines()) == 1
 
 
+def test_a_campaign_for_an_audience_goes_out_in_parts(tmp_path: Path) -> None:
+    import cast as stage
+
+    from izin.campaigns import audiences, stages
+    from izin.campaigns.audience import Audience, Languages
+    from izin.campaigns.models import Campaign
+    from izin.organisations.scope import scope
+
+    cast = stage.found("bahagian", [stage.Person(f"+6012345{number}", "Orang") for number in (6201, 6202)])
+    with scope(cast.id):
+        audiences.save("Melayu", Audience(include=(Languages(("ms",)),)), by=cast.author.id)
+    people = ("--author", cast.author.username, "--approver", cast.reviewer.username)
+    command = [
+        "campaign", "send", "Bahagian", "--organisation", cast.slug, "--purpose", "promosi", "--template",
+        stage.TEMPLATE, "--contact-name", "nama=tuan", *people, "--approver-password-file", str(tmp_path / "password"),
+        "--ramp", "2", "--priority", "urgent",
+    ]  # fmt: skip
+    said = izin(*command, "--audience", "Cina")
+    assert (said.returncode, "There are: “Melayu”." in said.stdout + said.stderr) == (2, True)
+    assert izin(*command, "--audience", "Melayu").returncode == 2, "without a password nobody approved it"
+    with scope(cast.id):
+        campaign = Campaign.objects.get(name="Bahagian")
+        assert campaign.state == Campaign.State.DRAFT
+        assert campaign.priority == Campaign.Priority.URGENT
+        assert campaign.audience is not None and campaign.audience.name == "Melayu"
+        assert [(part.percent, part.wait_s) for part in stages.of(campaign)] == [(1, 7200), (10, 7200), (100, 0)]
+
+
 def test_a_campaign_without_the_way_out_in_one_language_is_not_sent(tmp_path: Path) -> None:
     import cast as stage
 

@@ -13,10 +13,11 @@ from izin.cli.terminal import NotFound, Progress, organisation, say
 from izin.lib.errors import IzinError
 
 if TYPE_CHECKING:
-    from izin.campaigns.models import Campaign
+    from izin.campaigns.models import Campaign, SavedAudience
     from izin.organisations.models import User
 
 WATCH_S = 0.5
+PRIORITIES = ("urgent", "normal", "low")
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,6 +36,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="the placeholder for the name",
     )
     send.add_argument("--sender", help="the sender's phone number id; the only one when left out")
+    send.add_argument("--audience", metavar="NAME", help="a saved audience; everybody who agreed when left out")
+    send.add_argument("--priority", choices=PRIORITIES, default="normal", help="before or after other campaigns")
+    send.add_argument(
+        "--ramp", type=float, metavar="HOURS", help="1 %% of the people, 10 %%, then the rest, so long after each other"
+    )
     send.add_argument("--author", required=True, help="e-mail address of the member of staff who writes it")
     send.add_argument("--approver", required=True, help="e-mail address of the one who approves it")
     send.add_argument("--approver-password-file", type=Path, help="asked for when left out")
@@ -66,7 +72,8 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _draft(parsed: argparse.Namespace, author: "User") -> "Campaign":
-    from izin.campaigns import lifecycle
+    from izin.campaigns import lifecycle, staging
+    from izin.campaigns.models import Campaign
     from izin.consent.models import Purpose
     from izin.lib.clock import now
     from izin.whatsapp.models import SenderNumber
@@ -86,7 +93,22 @@ def _draft(parsed: argparse.Namespace, author: "User") -> "Campaign":
         parameters=_parameters(parsed),
         author=author.id,
         not_after=now() + timedelta(hours=parsed.hours),
+        priority=Campaign.Priority[parsed.priority.upper()],
+        steps=staging.ramp(timedelta(hours=parsed.ramp)) if parsed.ramp is not None else (),
+        audience=_audience(parsed.audience),
     )
+
+
+def _audience(name: str | None) -> "SavedAudience | None":
+    from izin.campaigns.models import SavedAudience
+
+    if name is None:
+        return None
+    found = SavedAudience.objects.filter(name=name).first()
+    if found is None:
+        known = ", ".join(f"“{one}”" for one in SavedAudience.objects.order_by("name").values_list("name", flat=True))
+        raise NotFound(f"There is no audience “{name}”." + (f" There are: {known}." if known else ""))
+    return found
 
 
 def _parameters(parsed: argparse.Namespace) -> dict[str, dict[str, str]]:
