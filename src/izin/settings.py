@@ -84,6 +84,13 @@ DOOR_URL = os.environ.get("IZIN_DOOR_URL", f"http://{DOOR_BIND}").rstrip("/")
 WHATSAPP_URL = os.environ.get("IZIN_WHATSAPP_URL", "https://graph.facebook.com").rstrip("/")
 ROOT_KEY_FILE = Path(os.environ.get("IZIN_ROOT_KEY_FILE", DATA / "keys" / "root.key"))
 CHECKPOINTS = Path(os.environ.get("IZIN_CHECKPOINTS", DATA / "checkpoints"))
+# A time stamp authority (RFC 3161 over HTTP), and the PEM file with the root that its stamps must lead to.
+TIMESTAMP_URL = os.environ.get("IZIN_TIMESTAMP_URL", "").strip()
+if TIMESTAMP_URL and not (TIMESTAMP_URL.startswith(("http://", "https://")) and urlsplit(TIMESTAMP_URL).hostname):
+    raise HalfConfigured("IZIN_TIMESTAMP_URL must look like http://tsa.example/, or be empty: then nothing is stamped.")
+TIMESTAMP_ROOT = Path(os.environ["IZIN_TIMESTAMP_ROOT"]) if os.environ.get("IZIN_TIMESTAMP_ROOT") else None
+if TIMESTAMP_ROOT is not None and not TIMESTAMP_ROOT.is_file():
+    raise HalfConfigured("IZIN_TIMESTAMP_ROOT must name a PEM file with the root certificate of the authority.")
 # How long a message whose answer was lost waits for WhatsApp's own status before it is called unresolved.
 UNCERTAIN_WINDOW_S = float(os.environ.get("IZIN_UNCERTAIN_WINDOW_S", str(24 * 3600)))
 # How long WhatsApp may be silent about messages it accepted before the lanes stand still.
