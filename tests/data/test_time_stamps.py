@@ -404,8 +404,8 @@ def test_a_bundle_whose_stamp_was_exchanged_is_refused_also_without_a_root(house
 
 
 def test_flipped_bits_are_refused_or_change_nothing_that_is_said(authority: Authority) -> None:
-    """All over the response. Some bits are neither signed nor said: in the copy of the root, whose place the reader's own
-    takes, and in an algorithm's name that nobody reads. None of them changes moment or name, no error escapes."""
+    """All over the response. Some bits are neither signed nor said: in the copy of the root, whose place the reader's
+    own takes, and in an algorithm's name that nobody reads. None of them changes moment or name, no error escapes."""
     raw = tokens.in_der_order(authority.stamp(b"content"))
     roots = roots_of(authority)
     truth = judging.judge(raw, b"content", roots, "")
