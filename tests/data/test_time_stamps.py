@@ -435,12 +435,13 @@ def test_what_is_no_response_is_refused(authority: Authority, raw: bytes) -> Non
         judging.judge(raw, b"", roots_of(authority), "")
 
 
-def test_a_certificate_for_another_purpose_may_not_stamp(tmp_path: Path, authority: Authority) -> None:
-    """The signer's own certificate as root, and one without the purpose: both are no chain that counts."""
+@pytest.mark.parametrize("name", ["signer", "middle"])
+def test_a_root_is_the_end_of_the_chain(authority: Authority, name: str) -> None:
+    """Whoever signed, or stands between, is none: what is trusted is said by a root alone."""
     raw = tokens.in_der_order(authority.stamp(b"content"))
-    signer = load_pem_x509_certificates((authority.folder / "signer.pem").read_bytes())
+    certificates = judging.read_roots((authority.folder / f"{name}.pem").read_bytes())
     with pytest.raises(Refused, match="stamp_not_signed"):
-        judging.judge(raw, b"content", signer, "")
+        judging.judge(raw, b"content", certificates, "")
 
 
 def test_the_moment_is_never_too_early() -> None:

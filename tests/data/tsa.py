@@ -24,15 +24,18 @@ CN = nobody
 [root]
 basicConstraints = critical, CA:true
 keyUsage = critical, keyCertSign, cRLSign
+[middle]
+basicConstraints = critical, CA:true
+keyUsage = critical, keyCertSign, cRLSign
 [signer]
 basicConstraints = critical, CA:false
 keyUsage = critical, digitalSignature
-extendedKeyUsage = critical, {purpose}
+extendedKeyUsage = critical, timeStamping
 [tsa]
 serial = {folder}/serial
 signer_cert = {folder}/signer.pem
 signer_key = {folder}/signer.key
-certs = {folder}/root.pem
+certs = {folder}/chain.pem
 signer_digest = sha256
 default_policy = 1.2.3.4.1
 digests = sha256, sha512
@@ -43,20 +46,22 @@ ess_cert_id_alg = sha256
 
 
 class Authority:
-    """A root, a certificate that may stamp, and the answers that they give."""
+    """A root, one certificate between, one that may stamp, and answers with the whole chain."""
 
     def __init__(self, folder: Path) -> None:
         if shutil.which("openssl") is None:
             pytest.skip("needs the openssl program, which makes genuine time stamps (Debian: apt-get install openssl)")
         self.folder, self._one_at_a_time = folder, threading.Lock()
         folder.mkdir(parents=True)
-        (folder / "cnf").write_text(CONFIGURATION.format(folder=folder, purpose="timeStamping"))
+        (folder / "cnf").write_text(CONFIGURATION.format(folder=folder))
         (folder / "serial").write_text("01\n")
         new = "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -config cnf"
         self._openssl(f"{new} -x509 -days 30 -extensions root -subj /CN=Akar -keyout root.key -out root.pem")
-        self._openssl(f"{new} -keyout signer.key -out signer.csr", "-subj", f"/O=Contoh/CN={NAME}")
-        signed = "x509 -req -in signer.csr -CA root.pem -CAkey root.key -CAcreateserial -days 30 -out signer.pem"
-        self._openssl(f"{signed} -extfile cnf -extensions signer")
+        for name, subject, above in (("middle", "/CN=Dahan", "root"), ("signer", f"/O=Contoh/CN={NAME}", "middle")):
+            self._openssl(f"{new} -keyout {name}.key -out {name}.csr", "-subj", subject)
+            signed = f"x509 -req -in {name}.csr -CA {above}.pem -CAkey {above}.key -CAcreateserial -days 30"
+            self._openssl(f"{signed} -out {name}.pem -extfile cnf -extensions {name}")
+        (folder / "chain.pem").write_bytes((folder / "middle.pem").read_bytes() + self.root.read_bytes())
 
     @property
     def root(self) -> Path:

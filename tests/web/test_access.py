@@ -64,12 +64,12 @@ def test_the_ledger_says_how_far_it_is_time_stamped(started, browse):
 
     ours, _ = started
     officer = ours.members["officer"]
-    assert "Bercap masa setakat ini" not in body_of(browse(officer).get(address("ledger", ours)))
+    assert "Time-stamped so far" not in body_of(browse(officer).get(address("ledger", ours)))
     with scope(ours.organisation.id):
         newest = Checkpoint.objects.latest("size")
         timestamps.keep(newest, b"response", Stamp(now(), "CN=Contoh"))
     body = body_of(browse(officer).get(address("ledger", ours)))
-    assert "Bercap masa setakat ini" in body and f"{newest.size:,}" in body
+    assert "Time-stamped so far" in body and f"{newest.size:,}" in body
 
 
 def test_members_open_what_their_role_includes(started, browse):
