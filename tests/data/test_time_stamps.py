@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import cast as stage
 import consent_cast as cast
 import pytest
 from consent_cast import NOON, House, line, number
@@ -26,8 +27,8 @@ from izin.cli import ledger as command
 from izin.cli import worker
 from izin.consent import records
 from izin.contacts import book
-from izin.evidence import archive
-from izin.evidence.campaign import gather
+from izin.evidence import archive, gather
+from izin.evidence.campaign import bundle_of_campaign
 from izin.evidence.person import bundle_of_person
 from izin.ledger import authority as door
 from izin.ledger import chain, checkpoints, log, timestamps, tokens
@@ -353,6 +354,17 @@ def test_a_bundle_carries_the_first_stamp_over_its_entries(house: House, desk: D
     unjudged = verify(raw, key_of(house))
     assert ("stamps_unjudged", {"stamps": 1}) in unjudged.not_proven
     assert "stamped" not in dict(unjudged.proven)
+
+
+def test_a_campaigns_bundle_carries_the_stamp_over_its_steps(
+    ours: stage.Cast, desk: Desk, authority: Authority
+) -> None:
+    with scope(ours.id):
+        checkpoints.sign()
+    assert timestamps.renew(ours.id)
+    with scope(ours.id):
+        raw, key = bundle_of_campaign(ours.campaign), Key.parse(checkpoints.verifier_key())
+    assert "stamped" in dict(verify(raw, key, None, roots_of(authority)).proven)
 
 
 def test_an_act_after_the_last_stamp_has_none(house: House, desk: Desk, authority: Authority) -> None:
