@@ -67,6 +67,21 @@ def database_of(role: str) -> dict[str, object]:
     }
 
 
+def certificates_in(name: str) -> Path | None:
+    """The PEM file of this name, in which there is a certificate; None for no name. Raises HalfConfigured."""
+    if not name:
+        return None
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        load_pem_x509_certificates(Path(name).read_bytes())
+    except (OSError, ValueError):
+        raise HalfConfigured(
+            "IZIN_TIMESTAMP_ROOT must name a PEM file with the root certificate of the time stamp authority."
+        ) from None
+    return Path(name)
+
+
 def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on")
 
@@ -84,6 +99,11 @@ DOOR_URL = os.environ.get("IZIN_DOOR_URL", f"http://{DOOR_BIND}").rstrip("/")
 WHATSAPP_URL = os.environ.get("IZIN_WHATSAPP_URL", "https://graph.facebook.com").rstrip("/")
 ROOT_KEY_FILE = Path(os.environ.get("IZIN_ROOT_KEY_FILE", DATA / "keys" / "root.key"))
 CHECKPOINTS = Path(os.environ.get("IZIN_CHECKPOINTS", DATA / "checkpoints"))
+# A time stamp authority (RFC 3161 over HTTP), and the PEM file with the root that its stamps must lead to.
+TIMESTAMP_URL = os.environ.get("IZIN_TIMESTAMP_URL", "").strip()
+if TIMESTAMP_URL and not (TIMESTAMP_URL.startswith(("http://", "https://")) and urlsplit(TIMESTAMP_URL).hostname):
+    raise HalfConfigured("IZIN_TIMESTAMP_URL must look like http://tsa.example/, or be empty: then nothing is stamped.")
+TIMESTAMP_ROOT = certificates_in(os.environ.get("IZIN_TIMESTAMP_ROOT", ""))
 # How long a message whose answer was lost waits for WhatsApp's own status before it is called unresolved.
 UNCERTAIN_WINDOW_S = float(os.environ.get("IZIN_UNCERTAIN_WINDOW_S", str(24 * 3600)))
 # How long WhatsApp may be silent about messages it accepted before the lanes stand still.

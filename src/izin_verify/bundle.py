@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.x509 import Certificate
+
 from izin_verify import acts as acts_of
-from izin_verify import archive, merkle, note, strict_json
+from izin_verify import archive, merkle, note, stamps, strict_json
 from izin_verify.acts import Act, Leaf
 from izin_verify.note import Checkpoint, Key
 from izin_verify.refusal import Refused
@@ -22,8 +24,10 @@ RECIPIENT = {"subject", "state", "reason", "armed_at"}
 MOST_SHOWN = 200
 
 
-def verify(raw: bytes, key: Key, kept: str | None = None) -> Report:
-    """What this bundle proves. ``kept`` is a signed note of the same log from another source. Raises Refused."""
+def verify(raw: bytes, key: Key, kept: str | None = None, roots: Sequence[Certificate] = ()) -> Report:
+    """What this bundle proves. ``kept`` is a signed note of the same log from another source, ``roots`` are whom the
+    reader trusts to tell the time. Raises Refused, and CannotJudge where there is a time stamp and no way to judge it.
+    """
     files = archive.read(raw)
     if missing := sorted(NEEDED - set(files)):
         raise Refused("file_missing", missing[0])
@@ -34,7 +38,8 @@ def verify(raw: bytes, key: Key, kept: str | None = None) -> Report:
     logged = acts_of.entries(_lines(files, "entries.jsonl"), signed, whole=about.get("whole_log") is True)
     _check_manifest(files, manifest, logged, signed)
     report.shows("log", organisation=signed.origin.removeprefix("izin/"), size=signed.size, entries=len(logged))
-    _check_earlier(files, signed, key, kept, report)
+    notes = _check_earlier(files, signed, key, kept, report)
+    stamps.check(files, notes, list(roots), report)
     found = acts_of.acts(_lines(files, "acts.jsonl"), logged)
     texts = {
         name.removeprefix("notices/").removesuffix(".json"): content
@@ -159,9 +164,11 @@ def _check_sums(steps: Mapping[str, Leaf], states: Mapping[str, int], people: in
         )
 
 
-def _check_earlier(files: Mapping[str, bytes], signed: Checkpoint, key: Key, kept: str | None, report: Report) -> None:
-    """Every earlier checkpoint in the bundle is a beginning of this log; so is the one kept elsewhere."""
-    known = {signed.size: signed.root}
+def _check_earlier(
+    files: Mapping[str, bytes], signed: Checkpoint, key: Key, kept: str | None, report: Report
+) -> dict[int, str]:
+    """Every earlier checkpoint in the bundle is a beginning of this log; so is the one kept elsewhere. Their notes."""
+    known, notes = {signed.size: signed.root}, {}
     for line in _lines(files, "checkpoints.jsonl"):
         where = f"checkpoints.jsonl, line {len(known)}"
         if not isinstance(line, dict) or set(line) != {"note", "path"} or not isinstance(line["note"], str):
@@ -173,17 +180,18 @@ def _check_earlier(files: Mapping[str, bytes], signed: Checkpoint, key: Key, kep
         roots = merkle.roots_by_consistency(earlier.size, signed.size, earlier.root, path, where)
         if roots != (earlier.root, signed.root):
             raise Refused("fork", f"{earlier.size} / {signed.size}")
-        known[earlier.size] = earlier.root
-    report.shows("consistent", checkpoints=len(known) - 1)
+        known[earlier.size], notes[earlier.size] = earlier.root, line["note"]
+    report.shows("consistent", checkpoints=len(notes))
     if kept is None:
         report.leaves_open("witness")
-        return
+        return notes
     outside = note.checkpoint(kept, key, "--checkpoint")
     if outside.size not in known:
         raise Refused("kept_not_covered", str(outside.size))
     if known[outside.size] != outside.root:
         raise Refused("fork", str(outside.size))
     report.shows("kept", size=outside.size)
+    return notes
 
 
 def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:

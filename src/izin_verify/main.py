@@ -6,13 +6,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from izin_verify import archive, bundle, receipt, words
+from cryptography.x509 import Certificate
+
+from izin_verify import archive, bundle, receipt, stamps, words
 from izin_verify.note import Key
-from izin_verify.refusal import Refused
+from izin_verify.refusal import CannotJudge, Refused
 from izin_verify.report import Report
 
 HOLDS, REFUSED, CANNOT = 0, 1, 2
 MOST_KEY = 10_000
+MOST_ROOTS = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,22 +24,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         raw = _read(asked.file, archive.MOST_BYTES)
         kept = _read(asked.checkpoint, MOST_KEY).decode("utf-8", "replace") if asked.checkpoint else None
+        pem = _read(asked.timestamp_root, MOST_ROOTS) if asked.timestamp_root else None
         key_text = _key_text(asked.key)
     except OSError as error:
         print(words.say(words.FRAME, "unreadable", asked.language, name=error.filename), file=sys.stderr)
         return CANNOT
     try:
-        report = verify(raw, Key.parse(key_text), kept)
+        report = verify(raw, Key.parse(key_text), kept, stamps.read_roots(pem) if pem is not None else ())
     except Refused as refused:
         _tell_refusal(refused, asked)
         return REFUSED
+    except CannotJudge:
+        print(words.say(words.FRAME, "cannot_judge", asked.language), file=sys.stderr)
+        return CANNOT
     _tell(report, asked)
     return HOLDS
 
 
-def verify(raw: bytes, key: Key, kept: str | None = None) -> Report:
-    """What a bundle or a receipt proves. Raises Refused."""
-    return bundle.verify(raw, key, kept) if raw[:2] == b"PK" else receipt.verify(raw, key)
+def verify(raw: bytes, key: Key, kept: str | None = None, roots: Sequence[Certificate] = ()) -> Report:
+    """What a bundle or a receipt proves. Raises Refused and CannotJudge. A receipt carries no time stamps."""
+    if raw[:2] == b"PK":
+        return bundle.verify(raw, key, kept, roots)
+    report = receipt.verify(raw, key)
+    if roots:
+        report.leaves_open("no_stamp")
+    return report
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, help="an evidence bundle (.zip) or a receipt (.jsonld)")
     parser.add_argument("--key", required=True, help="the house's public key (vkey), or a file that holds it")
     parser.add_argument("--checkpoint", type=Path, help="a checkpoint of this house that was kept somewhere else")
+    parser.add_argument(
+        "--timestamp-root", type=Path, metavar="PEM", help="root certificate of the time stamp authority that you trust"
+    )
     parser.add_argument("--language", choices=words.LANGUAGES, default="en")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")
     return parser

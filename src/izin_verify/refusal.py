@@ -8,3 +8,7 @@ class Refused(Exception):
         super().__init__(code, where)
         self.code = code
         self.where = where
+
+
+class CannotJudge(Exception):
+    """There are time stamps to be judged, and the package that can is not installed."""

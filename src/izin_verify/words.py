@@ -115,6 +115,10 @@ REFUSALS = {
     ),
     "receipt_unsealed": ("The receipt has no seal.", "Resit ini tiada meterai."),
     "receipt_without_proof": ("The receipt has no proof in it.", "Resit ini tiada bukti di dalamnya."),
+    "root_malformed": (
+        "The file holds no root certificate of a time stamp authority (PEM).",
+        "Fail ini tidak mengandungi sijil akar pihak berkuasa cap masa (PEM).",
+    ),
     "sent_without_consent": (
         "A message was sent to somebody whose acts do not show a consent at that moment.",
         "Satu mesej dihantar kepada seseorang yang tindakannya tidak menunjukkan persetujuan pada ketika itu.",
@@ -127,6 +131,19 @@ REFUSALS = {
     "scan_unnamed": (
         "There is a scan that no act names.",
         "Terdapat imbasan yang tidak dinamakan oleh mana-mana tindakan.",
+    ),
+    "stamp_malformed": ("A time stamp is not one.", "Satu cap masa bukan cap masa yang sah bentuknya."),
+    "stamp_not_signed": (
+        "A time stamp is not signed by an authority under the root that you gave.",
+        "Satu cap masa tidak ditandatangani oleh pihak berkuasa di bawah akar yang anda berikan.",
+    ),
+    "stamp_of_other_bytes": (
+        "A time stamp is over something else than its checkpoint.",
+        "Satu cap masa adalah bagi perkara lain, bukan titik semaknya.",
+    ),
+    "stamp_without_checkpoint": (
+        "There is a time stamp without its checkpoint.",
+        "Terdapat cap masa tanpa titik semaknya.",
     ),
     "standing_differs": (
         "The bundle claims a standing that its own acts do not make.",
@@ -164,6 +181,10 @@ PROVEN = {
     "kept": (
         "The checkpoint that you kept, over {size} entries, belongs to the same history.",
         "Titik semak simpanan anda, bagi {size} catatan, tergolong dalam sejarah yang sama.",
+    ),
+    "stamped": (
+        "The log's first {size} entries existed at the latest on {at}, says {by}.",
+        "{size} catatan pertama log telah wujud selewat-lewatnya pada {at}, menurut {by}.",
     ),
     "acts": (
         "{acts} acts are those that the ledger covers; the evidence of {opened} is opened and fits; {texts} texts are "
@@ -224,6 +245,16 @@ NOT_PROVEN = {
         "the clock: times are the house's own. A checkpoint kept elsewhere dates what it covers.",
         "jam: masa ialah menurut rumah itu sendiri. Titik semak yang disimpan di tempat lain memberikan tarikh.",
     ),
+    "stamps_unjudged": (
+        "what {stamps} time stamps in it say: they were not judged. Give --timestamp-root with the root certificate of "
+        "an authority that you trust.",
+        "apa yang dinyatakan oleh {stamps} cap masa di dalamnya: tidak dinilai. Berikan --timestamp-root dengan sijil "
+        "akar pihak berkuasa yang anda percayai.",
+    ),
+    "no_stamp": (
+        "a date by a time stamp authority: there is no time stamp in it.",
+        "tarikh oleh pihak berkuasa cap masa: tiada cap masa di dalamnya.",
+    ),
     "timeline": (
         "the pages timeline.en.html and timeline.ms.html beyond being those that were handed out: read the acts above.",
         "halaman timeline.en.html dan timeline.ms.html selain bahawa itulah yang diserahkan: baca tindakan di atas.",
@@ -276,6 +307,12 @@ FRAME = {
     "proven": ("Proven:", "Terbukti:"),
     "not_proven": ("Not proven by any such file:", "Tidak terbukti oleh mana-mana fail sebegini:"),
     "timeline": ("The acts, by their own time (UTC):", "Tindakan, mengikut masanya (UTC):"),
+    "cannot_judge": (
+        "There are time stamps to judge, and rfc3161-client is not installed: pip install rfc3161-client. Without "
+        "--timestamp-root everything else is verified.",
+        "Terdapat cap masa untuk dinilai, tetapi rfc3161-client tidak dipasang: pip install rfc3161-client. Tanpa "
+        "--timestamp-root, semua yang lain disahkan.",
+    ),
     "unreadable": ("The file {name} cannot be read.", "Fail {name} tidak dapat dibaca."),
 }
 LANGUAGES = ("en", "ms")

@@ -467,6 +467,7 @@ def test_the_command_says_verified_and_then_what_was_changed(house: House) -> No
         "organisation": house.slug,
         "entries": size_of(house),
         "checkpoints": 1,
+        "time_stamps": 0,
         "verified": True,
         "problems": [],
         "verifier_key": told["verifier_key"],

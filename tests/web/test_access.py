@@ -55,6 +55,23 @@ def test_nobody_without_an_account_sees_anything(started, browse):
         assert_shows_nothing_of(ours, response)
 
 
+def test_the_ledger_says_how_far_it_is_time_stamped(started, browse):
+    from izin.ledger import timestamps
+    from izin.ledger.models import Checkpoint
+    from izin.ledger.tokens import Stamp
+    from izin.lib.clock import now
+    from izin.organisations.scope import scope
+
+    ours, _ = started
+    officer = ours.members["officer"]
+    assert "Time-stamped so far" not in body_of(browse(officer).get(address("ledger", ours)))
+    with scope(ours.organisation.id):
+        newest = Checkpoint.objects.latest("size")
+        timestamps.keep(newest, b"response", Stamp(now(), "CN=Contoh"))
+    body = body_of(browse(officer).get(address("ledger", ours)))
+    assert "Time-stamped so far" in body and f"{newest.size:,}" in body
+
+
 def test_members_open_what_their_role_includes(started, browse):
     ours, theirs = started
     for role, member in ours.members.items():

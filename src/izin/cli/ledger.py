@@ -10,7 +10,7 @@ from izin.cli.terminal import organisation
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verbs = subparsers.add_parser("ledger", help="verify the ledger").add_subparsers(metavar="verb", required=True)
-    verify = verbs.add_parser("verify", help="recompute entries, checkpoints, evidence and every standing")
+    verify = verbs.add_parser("verify", help="recompute entries, checkpoints, time stamps, evidence and every standing")
     verify.add_argument("--organisation", help="one organisation's address; all when left out")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(handler=run)
@@ -26,7 +26,8 @@ def run(parsed: argparse.Namespace) -> int:
         print(json.dumps(found))
     else:
         for one in found:
-            print(f"{one['organisation']}: {one['entries']} entries, {one['checkpoints']} checkpoints:", end=" ")
+            counted = f"{one['entries']} entries, {one['checkpoints']} checkpoints, {one['time_stamps']} time stamps"
+            print(f"{one['organisation']}: {counted}:", end=" ")
             print("verified" if one["verified"] else "NOT VERIFIED")
             for problem in one["problems"]:
                 print(f"  {problem}")
@@ -54,6 +55,7 @@ def verify(organisation_id: UUID) -> dict[str, Any]:
         "organisation": name,
         "entries": report.entries,
         "checkpoints": report.checkpoints,
+        "time_stamps": report.stamps,
         "verified": not problems,
         "problems": problems,
         "verifier_key": key,

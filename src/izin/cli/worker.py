@@ -26,7 +26,7 @@ from izin.dispatch.report import report_on
 from izin.inbound import replies, watch
 from izin.inbound.drain import drain
 from izin.inbound.proving import prove
-from izin.ledger import checkpoints
+from izin.ledger import checkpoints, timestamps
 from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.organisations import registry
@@ -41,6 +41,7 @@ SWEEP_S = 5.0
 GATHER_S = 0.1
 HOUSEKEEPING_S = 1.0
 CHECKPOINT_S = 10.0
+STAMP_S = 60.0  # how often it is looked whether an hour has passed since a time stamp was asked for
 WATCH_S = 15.0
 CONNECTION_S = 3600.0  # how often it is looked whether an account was not checked for a day
 CHECK_EVERY = timedelta(days=1)
@@ -62,6 +63,9 @@ def main() -> None:
         threading.Thread(target=_keep, args=(partial(_look_after, stopping), 0.0, stopping), name="connections"),
         threading.Thread(target=_keep, args=(partial(_let_go, stopping), 0.0, stopping), name="retention"),
     ]
+    if settings.TIMESTAMP_URL:
+        renew = partial(_for_each, partial(_stamp, stopping))
+        loops.append(threading.Thread(target=_keep, args=(renew, STAMP_S, stopping), name="stamp"))
     for loop in loops:
         loop.start()
     try:
@@ -150,6 +154,12 @@ def _advance(organisation_id: UUID) -> None:
 def _sign(organisation_id: UUID) -> None:
     with scope(organisation_id):
         checkpoints.sign()
+
+
+def _stamp(stopping: threading.Event, organisation_id: UUID) -> None:
+    """A loop of its own: an authority that is slow keeps nobody waiting but itself."""
+    if not stopping.is_set():
+        timestamps.renew(organisation_id)
 
 
 def _watch(organisation_id: UUID) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from izin.evidence import archive, gather
 from izin.evidence.gather import Acts
 from izin.evidence.words import readme
-from izin.ledger import chain, checkpoints, log
+from izin.ledger import chain, checkpoints, log, timestamps
 from izin.ledger.models import Checkpoint
 from izin.lib.clock import now
 from izin.lib.errors import IzinError
@@ -36,6 +36,8 @@ def make(
     that was added, changed or taken out later is found even when the list was changed with it.
     """
     numbers = acts.entries | set(entries) | gather.purposes_added()
+    dated = acts.entries if dated is None else set(dated)
+    stamps = timestamps.over(dated)
     tree = gather.grown_tree(min(numbers, default=0))
     files = dict(more) | {
         "acts.jsonl": gather.lines(acts.lines),
@@ -44,6 +46,7 @@ def make(
         **{f"notices/{digest}.json": chain.canonical(texts) for digest, texts in acts.texts.items()},
         **{f"pages/{digest}.html": body for digest, body in acts.pages.items()},
         **{f"scans/{name}": body for name, body in acts.scans.items()},
+        **{f"stamps/{size}.tsr": response for size, response in stamps.items()},
     }
     manifest = chain.canonical(
         {
@@ -63,7 +66,7 @@ def make(
     files |= {
         "bundle.json": manifest,
         "checkpoint.txt": recorded.note.encode(),
-        "checkpoints.jsonl": gather.lines(gather.checkpoint_lines(acts.entries if dated is None else dated, tree)),
+        "checkpoints.jsonl": gather.lines(gather.checkpoint_lines(dated, tree, stamps)),
         "entries.jsonl": gather.lines(gather.entry_lines(None if whole else numbers, tree)),
     }
     return archive.write(files)

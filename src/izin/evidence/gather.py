@@ -105,13 +105,13 @@ def entry_lines(numbers: Iterable[int] | None, tree: Tree) -> list[dict[str, Any
     ]
 
 
-def checkpoint_lines(dated: Iterable[int], tree: Tree) -> list[dict[str, Any]]:
+def checkpoint_lines(dated: Iterable[int], tree: Tree, stamped: Iterable[int] = ()) -> list[dict[str, Any]]:
     """Earlier checkpoints, each with the proof that the log goes on from it: the first over each entry in ``dated``,
-    which shows by when it stood there, and the newest."""
+    which shows by when it stood there, the newest, and those of the sizes ``stamped``."""
     floor = max(tree.start, 1)
     earlier = Checkpoint.objects.filter(size__gte=floor, size__lt=tree.size).order_by("size")
     sizes = list(earlier.values_list("size", flat=True))
-    wanted = set(sizes[-NEWEST_CHECKPOINTS:])
+    wanted = set(sizes[-NEWEST_CHECKPOINTS:]) | set(stamped)
     wanted |= {sizes[at] for seq in dated if (at := bisect_left(sizes, seq + 1)) < len(sizes)}
     notes = earlier.filter(size__in=wanted).values_list("size", "note")
     return [{"note": note, "path": paths(tree.consistency(size))} for size, note in notes]

@@ -32,6 +32,7 @@ else has kept, and you also know that nobody was shown another history.
   entries.jsonl      the entries of the ledger, each with its proof (RFC 6962)
   checkpoint.txt     the signed state of the ledger (C2SP tlog-checkpoint)
   checkpoints.jsonl  earlier signed states, each with the proof that nothing was rewritten since
+  stamps/            (if any) time stamps of an authority (RFC 3161); N.tsr is over the signed state of N entries
   campaign.json, recipients.jsonl   (campaigns) what was sent, and each recipient's outcome by reference
   bundle.json        the list of contents; the ledger holds its digest
 
@@ -55,6 +56,7 @@ oleh orang lain, dan anda juga tahu bahawa tiada sesiapa ditunjukkan sejarah lai
   entries.jsonl      catatan lejar, setiap satu dengan buktinya (RFC 6962)
   checkpoint.txt     keadaan lejar yang ditandatangani (C2SP tlog-checkpoint)
   checkpoints.jsonl  keadaan terdahulu, dengan bukti bahawa tiada apa ditulis semula sejak itu
+  stamps/            (jika ada) cap masa pihak berkuasa (RFC 3161); N.tsr adalah bagi keadaan N catatan
   campaign.json, recipients.jsonl   (kempen) apa yang dihantar, dan hasil setiap penerima melalui rujukan
   bundle.json        senarai kandungan; lejar menyimpan cernaannya
 

@@ -70,7 +70,7 @@ def sign() -> Checkpoint | None:
     last = Checkpoint.objects.order_by("-size").first()
     if head is None or (last is not None and last.size == head.size):
         if last is not None:
-            transaction.on_commit(partial(_write, witness_file(), last.note))
+            transaction.on_commit(partial(write, witness_file(), last.note.encode()))
         return None
     frontier = _grown_from(last)
     if frontier.to_bytes() != bytes(head.frontier):
@@ -78,7 +78,7 @@ def sign() -> Checkpoint | None:
     text = chain.Checkpoint(origin(), head.size, frontier.root()).text()
     note = chain.sign_note(text, origin(), keys().signing_seed)
     checkpoint = Checkpoint.objects.create(size=head.size, note=note, frontier=frontier.to_bytes(), signed_at=now())
-    transaction.on_commit(partial(_write, witness_file(), note))
+    transaction.on_commit(partial(write, witness_file(), note.encode()))
     return checkpoint
 
 
@@ -143,12 +143,12 @@ def witness_file() -> Path:
     return Path(settings.CHECKPOINTS) / f"{current()}.txt"
 
 
-def _write(file: Path, text: str) -> None:
+def write(file: Path, content: bytes) -> None:
     """Replace the file whole, so that a crash leaves the old or the new one, never half of it."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_suffix(".new")
-    with new.open("w", encoding="utf-8") as handle:
-        handle.write(text)
+    with new.open("wb") as handle:
+        handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())
     new.replace(file)

@@ -5,7 +5,7 @@ from django.db import models
 from izin.ledger.chain import Frontier
 from izin.organisations.models import Organisation
 from izin.organisations.scope import current
-from izin.organisations.tenancy import TenantModel
+from izin.organisations.tenancy import TenantForeignKey, TenantModel
 
 
 def _empty_tree() -> bytes:
@@ -52,3 +52,23 @@ class Checkpoint(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "size"], name="ledger_checkpoint_size")]
+
+
+class TimeStamp(TenantModel):
+    """An authority's word on when a checkpoint existed: the TimeStampResp (RFC 3161) over its note, byte for byte.
+
+    ``at`` is the latest moment that it states. It is checked before it is kept, and also lies in the second place.
+    """
+
+    checkpoint = TenantForeignKey(Checkpoint, unique=True)
+    response = models.BinaryField()
+    at = models.DateTimeField()
+
+
+class TimeStampTurn(models.Model):
+    """When an authority was last asked, so that many workers ask it as seldom as one."""
+
+    organisation = models.OneToOneField(
+        Organisation, primary_key=True, default=current, on_delete=models.DO_NOTHING, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True)

@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass, field
 
-from izin.ledger import chain, checkpoints
+from izin.ledger import chain, checkpoints, timestamps
 from izin.ledger.log import timestamp
-from izin.ledger.models import Checkpoint, Entry, Head
+from izin.ledger.models import Checkpoint, Entry, Head, TimeStamp
 from izin.organisations.scope import current
 
 
@@ -15,6 +15,7 @@ class Report:
 
     entries: int = 0
     checkpoints: int = 0
+    stamps: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -38,6 +39,7 @@ def verify() -> Report:
         report.problems.append(f"checkpoint over {due.size} entries: the log is shorter")
         due = next(signed, None)
     _check_head(frontier, report)
+    _check_stamps(report)
     if seen is not None and seen.size > report.entries:
         report.problems.append("second place: a later checkpoint was signed; the log was cut or restored")
     if seen is None and report.checkpoints:
@@ -74,6 +76,19 @@ def _check_checkpoint(row: Checkpoint, frontier: chain.Frontier, report: Report)
         report.problems.append(f"checkpoint over {row.size} entries: the entries below it were changed")
     elif row.frontier is not None and bytes(row.frontier) != frontier.to_bytes():
         report.problems.append(f"checkpoint over {row.size} entries: its frontier was changed")
+
+
+def _check_stamps(report: Report) -> None:
+    """Each time stamp is over its checkpoint's note, and with ``IZIN_TIMESTAMP_ROOT`` signed under that root."""
+    try:
+        trusted = timestamps.roots()
+    except timestamps.RootUnreadable as problem:
+        trusted = []
+        report.problems.append(problem.sentence)
+    for row in TimeStamp.objects.order_by("at").iterator(chunk_size=1_000):
+        report.stamps += 1
+        if wrong := timestamps.check(row, trusted):
+            report.problems.append(wrong)
 
 
 def _check_head(frontier: chain.Frontier, report: Report) -> None:

@@ -5,13 +5,15 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from izin.consent import verify as consent_verify
 from izin.ledger import chain, checkpoints
 from izin.ledger import verify as ledger_verify
-from izin.ledger.models import Checkpoint, Entry, Head
+from izin.ledger.models import Checkpoint, Entry, Head, TimeStamp
 from izin.staff.access import OFFICERS, StaffRequest, staff_page
 
 CHECKPOINTS_SHOWN = 10
@@ -49,12 +51,17 @@ def _shown(request: StaffRequest) -> dict[str, Any]:
     head = Head.objects.first()
     root = chain.Frontier.from_bytes(bytes(head.frontier)).root().hex() if head else ""
     signed = list(Checkpoint.objects.order_by("-size")[:CHECKPOINTS_SHOWN])
+    stamped = TimeStamp.objects.select_related("checkpoint").order_by("-checkpoint__size").first()
     entries = Entry.objects.order_by("-seq").only("seq", "kind", "at")[:ENTRIES_SHOWN]
+    stats = [
+        {"label": _("Entries"), "value": f"{head.size if head else 0:,}"},
+        {"label": _("Signed so far"), "value": f"{signed[0].size if signed else 0:,}"},
+    ]
+    if stamped is not None:
+        at = date_format(localtime(stamped.at), "j F Y, H:i")
+        stats.append({"label": _("Time-stamped so far"), "value": f"{stamped.checkpoint.size:,}", "note": at})
     return {
-        "stats": [
-            {"label": _("Entries"), "value": f"{head.size if head else 0:,}"},
-            {"label": _("Signed so far"), "value": f"{signed[0].size if signed else 0:,}"},
-        ],
+        "stats": stats,
         "root": root,
         "verifier_key": checkpoints.verifier_key(),
         "checkpoint_href": reverse("staff:checkpoint", args=[request.organisation.slug]) if signed else "",
