@@ -28,6 +28,8 @@ SPLITS = (
     "fresh4",
     "fresh5",
     "fresh6",
+    "fresh7",
+    "fresh8",
     "blind",
 )
 PASSES = 5
