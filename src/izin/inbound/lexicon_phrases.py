@@ -117,7 +117,7 @@ PHRASES = {
         kad keahlian|stopping over|stopping by|stopped by|stopping at|tiba tiba|full course|stop selling|berhenti jual|
         henti jual|stop gap|whistle stop|stop and go|stop start|short stop|berhenti kerja|stop work|stop working|
         berhenti sekolah|stop school|work stoppage|en arret|arret maladie|arret de bus|arret de travail|take off|
-        taken out|take out|takeout|cannot stop|unable to stop|pull over|drop off|pick me up|tanpa had|good stop|
+        take out|takeout|cannot stop|unable to stop|pull over|drop off|pick me up|tanpa had|good stop|
         next stops|berhenti rehat|berhenti makan|berhenti solat|berhenti minum|rehat dan rawat|bila2 masa|
         emergency stop|brek kecemasan|stop bleeding|stop light|stop button|butang stop|butang henti|stop lamp|stop bas|
         bas stop|hentian bas|perhentian bas|bus stops|bas sekolah|end date|end time|tarikh tamat|masa tamat|fee waiver|

@@ -22,6 +22,8 @@ BEGINNING = (
         "moved_away",
         "^[ME MY IT MORE NOT NO]*[ME MY THEY][ME MY YOU IT MORE NOT]*MOVED[ME MY YOU IT MORE UNKNOWN DAY TIME]*$",
     ),
+    # "why did you stop sending me offers": misses them
+    rule("other", "do_not_stop", "^FILL WHY[YOU ME UNKNOWN TIME MORE]*(?:STOP|[NOT DONT]) (?:SEND|GET|ADVERT|MESSAGE)", without="NUMBER CONSENT"),
     rule(
         "hold",
         "asks_about_stopping",
@@ -30,6 +32,7 @@ BEGINNING = (
         "[WHEN IF]ME(?: WISH)? [STOP LEAVE]",
         without="ORDER",
     ),
+    rule("other", "another_matter", "^FILLWHEN SUBSCRIPTION", "CANCEL SUBSCRIPTION UNKNOWN?[TOPIC].*ASKED", without="ME WISH"),
     rule("hold", "not_signed_up", "[DONT NOT](?: FORGET)? SUBSCRIPTION(?!MORE)", without="TOPIC"),
     rule(
         "hold",
@@ -89,6 +92,7 @@ RECORDS = (
         "NUMBER[ME MY]*DONT FEW [LIST ADVERT]",
         "NUMBER[ME MY]*DONT.*[LIST ADVERT]",
         "TAKE[ME MY]+MESSAGE",
+        "MY(?:NUMBER|MESSAGE|DATA) TAKE",
         "NUMBER [DONT NOT ISNT] FEW [LIST ADVERT]",
         "OUT FEW [LIST ADVERT SUBSCRIPTION]",
         "CANCEL (?:LIST|NUMBER(?!DIGITS))",
@@ -196,7 +200,7 @@ STOPPING_SOMETHING = (
         "other",
         "another_matter",
         "[STOP LEAVE][UNKNOWN IT MY ME MORE YOU CAN SAY THEY GET]{0,3}[THING ORDER].*ASKED",
-        "[ADVERT SUBSCRIPTION] CANCEL MORE?ASKED",
+        "[ADVERT SUBSCRIPTION] CANCEL[MORE DAY TIME ORDER]*ASKED",
         without="MESSAGE SEND CALL BOTHER LIST NUMBER REPLY",
     ),
     rule(

@@ -67,7 +67,7 @@ STOP_WORDS = (
     rule("stop_all", "keyword", "LEAVE"),
     rule("hold", "partial", "STOP [UNKNOWN TOPIC]{1,2} ONLYEND"),
     rule("hold", "undecided", "[CONTACT OFTEN ANGER].*STOP AFTEREND"),
-    rule("other", "another_matter", "STOP[UNKNOWN IT MY MORE YOU CAN]{0,2}[TOPIC DIGITS]", "[TOPIC].*STOP"),
+    rule("other", "another_matter", "STOP[UNKNOWN IT MY MORE YOU CAN]{0,2}[TOPIC DIGITS]", "STOP TIMETHING", "[TOPIC].*STOP"),
     rule("hold", "asks_about_stopping", having=("STOP", "[IF HOW THEY TIME ONLY SAY REPLY WHY OFTEN PAUSE]")),
     rule("hold", "undecided", "^[ANGER WISH CAN NEED ME MY YOU IT MORE NO]*STOP"),
     rule("other", "another_matter", "[MORE NOT]STOP"),

@@ -45,6 +45,9 @@ _DOUBTFUL = frozenset(
     {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
     | {"wrong_number", "moved_away", "refusal", "complaint_of_something"}
 )
+# Of advertising, or of what to answer: such a hold stays, whatever it resembles.
+_OF_MESSAGES = re.compile("[{ADVERT}{REPLY}]".format_map(KINDS))
+_SOFT = frozenset({"too_often", "bothered"})  # holds that "don't stop" beside them takes away
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
 
@@ -141,7 +144,7 @@ def _weighed(meaning: Meaning, reply: Reply, clauses: list[str]) -> Meaning:
     elif (
         meaning.intent == "hold"
         and meaning.because in _DOUBTFUL
-        and not any(KINDS["ADVERT"] in clause for clause in clauses)
+        and not any(map(_OF_MESSAGES.search, clauses))
         and resemblance(reply.words, clauses) < LIKE_TALK
     ):
         return Meaning("other", "likely", "resembles_talk")
@@ -190,15 +193,18 @@ def _phrase(words: list[str], after: int, seconds: dict[str, list[tuple[list[str
 def _heard(clauses: list[str]) -> Meaning | None:
     """The gravest of what the clauses say."""
     found = None
-    delivers = False
+    delivers = keeps = False
     for piece in [piece for clause in clauses for piece in pieces(clause)]:
         judged = judge(piece)
         delivers |= judged == ("other", "delivery")
+        keeps |= judged == ("other", "do_not_stop")
         if judged is not None and (found is None or _RANK[judged[0]] > _RANK[found[0]]):
             found = judged
     if found is None:
         return None
     intent, because = found
+    if keeps and because in _SOFT:
+        return Meaning("other", "likely", "do_not_stop")
     if because in _OF_PEOPLE and _about_goods(clauses, delivers, because):
         return Meaning("other", "likely", "another_matter")
     if because == "send_only" and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
