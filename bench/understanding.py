@@ -30,6 +30,7 @@ SPLITS = (
     "fresh6",
     "fresh7",
     "fresh8",
+    "fresh9",
     "blind",
 )
 PASSES = 5
