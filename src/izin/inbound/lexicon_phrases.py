@@ -32,7 +32,7 @@ PHRASES = {
         delete my number|forget my number|get out of my|stay out of my|piss off from|buzz off|bugger off|sod off|
         back off|shoo shoo|leave my phone|leave me in peace|leave us in peace|stay away|not be disturbed|
         do not disturb me|wants out|mahu keluar dari|mau keluar dari|want off|wants off|i want off|
-        take me off|im done with|i am done with|done with this|done with these|done with your|not part of|cut contact|
+        take me off|done with this|done with these|done with your|not part of|cut contact|
         sever contact|break contact|go silent|be quiet|keep quiet|sila diam|stop stop|withdraw me|discharge me|
         sign out|log me out|opted me out|opt me off|opt off|opt-out|optout me|
         disconnect me|kasi keluar|kasi berhenti|kasih berhenti|kasi stop|keluar group|keluar grup|left the group|

@@ -23,6 +23,7 @@ BEGINNING = (
         "^[ME MY IT MORE NOT NO]*[ME MY THEY][ME MY YOU IT MORE NOT]*MOVED[ME MY YOU IT MORE UNKNOWN DAY TIME]*$",
     ),
     # "why did you stop sending me offers": misses them
+    rule("other", "do_not_stop", "^[ME MY IT]*LIKE GET [MESSAGE ADVERT]"),
     rule("other", "do_not_stop", "^FILL WHY[YOU ME UNKNOWN TIME MORE]*(?:STOP|[NOT DONT]) (?:SEND|GET|ADVERT|MESSAGE)", without="NUMBER CONSENT"),
     rule(
         "hold",

@@ -47,6 +47,7 @@ REFUSING_SOMETHING = (
         "[SEND MESSAGE GET] VENDAM",
         "^[ME MY IT YOU]*[ADVERT MESSAGE SUBSCRIPTION]+ DONT(?: SEND)?FILL$",
         "[DONT NEGATE] SEND",
+        "[NOT DONT] WISH[ME MY IT YOU]*DATA",
         "CANYOU?NOT (?:UNKNOWN )?[SEND MESSAGE BOTHER]",
         "DONT MESSAGE",
     ),
@@ -83,7 +84,7 @@ REFUSALS = (
     rule("hold", "child", "^ME(?: ONLY)?(?:UNKNOWN )?DIGITS TIME?(?:UNKNOWN UNKNOWN?)?END", without="ASKED"),
     rule("hold", "someone_else", "THEY SAY [DONT NOT NEGATE][WISH NEED]*FILLEND"),
     rule("hold", "bothered", "[MESSAGE ADVERT SEND] FEW BOTHER[ME MY MORE]*$", without="TOPIC"),
-    rule("hold", "partial", "^NOT UNKNOWN? TIMEEND", "ONLY SEND UNKNOWN?ORDEREND", without="ASKED"),
+    rule("hold", "partial", "^NOT UNKNOWN? TIMEEND", "^SMALLONLY UNKNOWN? TIMEEND", "ONLY SEND UNKNOWN?ORDEREND", without="ASKED"),
     rule("hold", "refusal", "^[NO NOT REFUSE]+END", "ME ?[NOT DONT NEGATE]WISH IT+END"),
     rule("stop_all", "refusal", "^[ME MY YOU IT MORE CAN LIKE SAY]*(?:[NOT DONT] WISH|NO MORE)[ME MY YOU IT MORE WISH]*$"),
     rule(

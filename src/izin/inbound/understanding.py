@@ -14,7 +14,7 @@ from izin.inbound.keywords import data_code, opt_in_code, says_yes, short_answer
 from izin.inbound.lexicon import ASKING, EMOJI_ALONE, EMOJI_REACTION, EMOJI_WORDS, FOREIGN, KINDS, MULTI
 from izin.inbound.normalise import Reply, normalise
 from izin.inbound.purposes import named_purpose
-from izin.inbound.resembling import LIKE_A_STOP, LIKE_TALK, resemblance
+from izin.inbound.resembling import LIKE_A_STOP, LIKE_TALK, SURELY_A_STOP, resemblance
 from izin.inbound.spelling import INNOCENT, kinds_of
 from izin.whatsapp.optout import BUTTONS
 
@@ -34,7 +34,7 @@ _REFUSING_ALONE = re.compile(f"[{EMOJI_ALONE}]")
 _RANK = {"stop_all": 4, "hold": 3, "my_data": 2, "resume": 1, "join": 1, "help": 1, "other": 0}
 # Holds in which a stop was meant but not for everything; with a purpose that we know it is a stop for that one.
 _OPEN = frozenset({"nothing_said", "another_matter"})
-# What a clause must hold to be like a stop: a word that we do not know, or one that refuses, asks or blames.
+# What a clause must hold to be doubted at first sight: a word that we do not know, or one that refuses, asks or blames.
 _CURIOUS = re.compile(
     "[{UNKNOWN}{STOP}{LEAVE}{CANCEL}{DONT}{NOT}{NO}{NEGATE}{REFUSE}{VENDAM}{TAKE}{OUT}{BACK}{OBJECT}{REPORT}{BOTHER}{OFTEN}"
     "{ANGER}{PAUSE}{WRONG}{MOVED}{WHO}{WHY}{HOW}{CANNOT}]".format_map(KINDS)
@@ -138,8 +138,10 @@ def _weighed(meaning: Meaning, reply: Reply, clauses: list[str]) -> Meaning:
     """What the rules left open, moved by resemblance: talk that is like a stop is held, a doubtful hold is let go."""
     if INNOCENT.issuperset(reply.words):  # of no word at all too
         return meaning
-    if meaning.intent == "other" and meaning.because in _OPEN:
-        if any(map(_CURIOUS.search, clauses)) and resemblance(reply.words, clauses) > LIKE_A_STOP:
+    if meaning.intent == "other" and (meaning.because in _OPEN or meaning.because == "reminds"):
+        is_open = meaning.because in _OPEN and any(map(_CURIOUS.search, clauses))
+        limit = LIKE_A_STOP if is_open else SURELY_A_STOP
+        if resemblance(reply.words, clauses) > limit:
             return Meaning("hold", "unsure", "resembles")
     elif (
         meaning.intent == "hold"
