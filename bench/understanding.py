@@ -31,6 +31,7 @@ SPLITS = (
     "fresh7",
     "fresh8",
     "fresh9",
+    "fresh10",
     "blind",
 )
 PASSES = 5
