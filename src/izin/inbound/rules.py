@@ -54,7 +54,7 @@ THREATS_AND_CONSENT = (
     rule("stop_all", "complaint", "[SEND MESSAGE](?: UNKNOWN)? MORE.*REPORT"),
     rule("stop_all", "complaint", "MORE [SEND MESSAGE].*REPORT"),
     rule("other", "another_matter", having=("[REPORT OBJECT]", "[TOPIC]"), without="STOP LEAVE MESSAGE"),
-    rule("other", "another_matter", "WHEN.*REPORT"),
+    rule("other", "another_matter", "WHEN.*REPORT", "^AUTHORITY SAY"),
     rule("other", "another_matter", "REPORT.*ASKED", without="MESSAGE SEND ADVERT BOTHER YOU NUMBER IT STOP LEAVE MY"),
     rule(
         "hold", "complaint_of_something",

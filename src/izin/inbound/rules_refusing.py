@@ -68,7 +68,7 @@ STOP_WORDS = (
     rule("stop_all", "keyword", "LEAVE"),
     rule("hold", "partial", "STOP [UNKNOWN TOPIC]{1,2} ONLYEND"),
     rule("hold", "undecided", "[CONTACT OFTEN ANGER].*STOP AFTEREND"),
-    rule("other", "another_matter", "STOP[UNKNOWN IT MY MORE YOU CAN]{0,2}[TOPIC DIGITS]", "STOP TIMETHING", "[TOPIC].*STOP"),
+    rule("other", "another_matter", "STOP[UNKNOWN IT MY MORE YOU CAN]{0,2}[TOPIC DIGITS]", "STOP[TIME DAY ONLY]{1,2}THING", "[TOPIC].*STOP"),
     rule("hold", "asks_about_stopping", having=("STOP", "[IF HOW THEY TIME ONLY SAY REPLY WHY OFTEN PAUSE]")),
     rule("hold", "undecided", "^[ANGER WISH CAN NEED ME MY YOU IT MORE NO]*STOP"),
     rule("other", "another_matter", "[MORE NOT]STOP"),
@@ -110,6 +110,7 @@ REFUSALS = (
         "TIME TIME.*[MESSAGE ADVERT SEND]",
         without="TOPIC ASKED",
     ),
+    rule("hold", "refusal", "ADVERT YOU (?:HOLD|REFUSE)END"),
     rule("hold", "too_often", "ONLY.*SEND.*ADVERT", "SEND ADVERT.*ONLY", "SEND OFTENONLY", "CAN [SEND MESSAGE] CANOFTEN"),
     rule(
         "hold", "too_often",

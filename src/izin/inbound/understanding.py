@@ -43,10 +43,12 @@ _CURIOUS = re.compile(
 _OF_PEOPLE = frozenset({"moved_away", "no_longer", "wrong_number", "died", "anger"})
 _DOUBTFUL = frozenset(
     {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
-    | {"wrong_number", "moved_away", "refusal", "complaint_of_something"}
+    | {"wrong_number", "moved_away", "complaint", "complaint_of_something"}
 )
+_DOUBTFUL_BESIDE = frozenset({"refusal", "asks_who"})  # only where more is said than that
 # Of advertising, or of what to answer: such a hold stays, whatever it resembles.
 _OF_MESSAGES = re.compile("[{ADVERT}{REPLY}]".format_map(KINDS))
+_UNTOLD = frozenset({"send_only", "refusal"})
 _SOFT = frozenset({"too_often", "bothered"})  # holds that "don't stop" beside them takes away
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
@@ -145,7 +147,7 @@ def _weighed(meaning: Meaning, reply: Reply, clauses: list[str]) -> Meaning:
             return Meaning("hold", "unsure", "resembles")
     elif (
         meaning.intent == "hold"
-        and meaning.because in _DOUBTFUL
+        and (meaning.because in _DOUBTFUL or (meaning.because in _DOUBTFUL_BESIDE and len(clauses) > 1))
         and not any(map(_OF_MESSAGES.search, clauses))
         and resemblance(reply.words, clauses) < LIKE_TALK
     ):
@@ -209,10 +211,10 @@ def _heard(clauses: list[str]) -> Meaning | None:
         return Meaning("other", "likely", "do_not_stop")
     if because in _OF_PEOPLE and _about_goods(clauses, delivers, because):
         return Meaning("other", "likely", "another_matter")
-    if because == "send_only" and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
+    if because in _UNTOLD and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
         if any(_COLLECTED in clause for clause in clauses):
             return Meaning("other", "likely", "delivery")
-        if any(map(_TOPIC.search, clauses)):
+        if because == "send_only" and any(map(_TOPIC.search, clauses)):
             intent = "hold"
     return Meaning(intent, "unsure" if intent == "hold" else "certain" if because == "keyword" else "likely", because)
 
