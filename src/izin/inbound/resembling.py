@@ -1,8 +1,9 @@
 """Whether a reply resembles those that stopped, where the rules found nothing or were unsure. Pure.
 
-A linear model over words, pairs of words, runs of 2 to 4 letters in words and runs of 1 to 4 kinds of words, and which two
-kinds stand in one clause. Its weights are whole numbers in ``resembling.txt``, made by ``bin/weigh-replies`` from the published corpus
-(docs/decisions/0014). It only moves between ordinary talk and a hold: it never stops anybody and never lifts a stop.
+A linear model over words, pairs of words, runs of 2 to 4 letters in words, runs of 1 to 4 kinds of words, and which
+two kinds stand in one clause. Its weights are whole numbers in ``resembling.txt``, made by ``bin/weigh-replies`` from
+the published corpus (docs/decisions/0014). It only moves between ordinary talk and a hold: it never stops anybody and
+never lifts a stop.
 """
 
 from collections.abc import Iterable

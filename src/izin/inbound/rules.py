@@ -24,7 +24,12 @@ BEGINNING = (
     ),
     # "why did you stop sending me offers": misses them
     rule("other", "do_not_stop", "^[ME MY IT]*LIKE GET [MESSAGE ADVERT]"),
-    rule("other", "do_not_stop", "^FILL WHY[YOU ME UNKNOWN TIME MORE]*(?:STOP|[NOT DONT]) (?:SEND|GET|ADVERT|MESSAGE)", without="NUMBER CONSENT"),
+    rule(
+        "other",
+        "do_not_stop",
+        "^FILL WHY[YOU ME UNKNOWN TIME MORE]*(?:STOP|[NOT DONT]) (?:SEND|GET|ADVERT|MESSAGE)",
+        without="NUMBER CONSENT",
+    ),
     rule(
         "hold",
         "asks_about_stopping",
@@ -33,7 +38,13 @@ BEGINNING = (
         "[WHEN IF]ME(?: WISH)? [STOP LEAVE]",
         without="ORDER",
     ),
-    rule("other", "another_matter", "^FILLWHEN SUBSCRIPTION", "CANCEL SUBSCRIPTION UNKNOWN?[TOPIC].*ASKED", without="ME WISH"),
+    rule(
+        "other",
+        "another_matter",
+        "^FILLWHEN SUBSCRIPTION",
+        "CANCEL SUBSCRIPTION UNKNOWN?[TOPIC].*ASKED",
+        without="ME WISH",
+    ),
     rule("hold", "not_signed_up", "[DONT NOT](?: FORGET)? SUBSCRIPTION(?!MORE)", without="TOPIC"),
     rule(
         "hold",
