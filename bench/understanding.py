@@ -32,6 +32,7 @@ SPLITS = (
     "fresh8",
     "fresh9",
     "fresh10",
+    "fresh11",
     "blind",
 )
 PASSES = 5
