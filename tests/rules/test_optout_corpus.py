@@ -83,7 +83,7 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
         ("fresh10", 0.995, 0.95, 0.02),
         ("fresh11", 0.995, 0.95, 0.02),
         # What is met by now, not what is promised: 0.995 and 0.02 (docs/understanding.md says so).
-        ("blind", 0.975, 0.88, 0.02),
+        ("blind", 0.99, 0.92, 0.02),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:

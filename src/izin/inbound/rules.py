@@ -226,7 +226,13 @@ STOPPING_SOMETHING = (
     rule("other", "another_matter", having=("WHEN", "CANCEL"), without="STOP LEAVE"),
     rule("hold", "asks_about_stopping", having=("[ENDS] FEW [CONTACT]", "[IF HOW WHEN WHY]")),
     rule("hold", "partial", having=("STOPPED|.*CANCELLED", "[THEY TIME ONLY PAUSE]")),
-    rule("hold", "partial", "STOPPED.*[TOPIC]", "CANCELLED.*[TOPIC]", "[STOP LEAVE] [UNKNOWN TOPIC DATA]{1,3}[ADVERT MESSAGE]"),
+    rule(
+        "hold",
+        "partial",
+        "STOPPED.*[TOPIC]",
+        "CANCELLED.*[TOPIC]",
+        "[STOP LEAVE] [UNKNOWN TOPIC DATA]{1,3}[ADVERT MESSAGE]",
+    ),
     rule(
         "stop_all",
         "contact",
