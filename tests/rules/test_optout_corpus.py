@@ -2,7 +2,7 @@
 
 ``tune``, ``tune2`` and ``tune3``: the rules were made with these lines in view (``tune2`` was held out before,
 ``tune3`` was written to find what the rules lacked). ``check``: written before the rules by the same people; read when
-the lists were widened. ``fresh`` to ``fresh6``: each measured before anything was changed for it, then opened. The
+the lists were widened. ``fresh`` to ``fresh11``: each measured before anything was changed for it, then opened. The
 model learns from all of these. ``blind``: written by others, unseen by those who change words,
 rules or model; only its counts are ever printed.
 """
@@ -77,8 +77,13 @@ def test_the_corpus_is_large_enough_and_well_formed() -> None:
         ("fresh4", 0.995, 0.95, 0.02),
         ("fresh5", 0.995, 0.95, 0.02),
         ("fresh6", 0.995, 0.95, 0.02),
+        ("fresh7", 0.995, 0.95, 0.02),
+        ("fresh8", 0.995, 0.95, 0.02),
+        ("fresh9", 0.995, 0.95, 0.02),
+        ("fresh10", 0.995, 0.95, 0.02),
+        ("fresh11", 0.995, 0.95, 0.02),
         # What is met by now, not what is promised: 0.995 and 0.02 (docs/understanding.md says so).
-        ("blind", 0.975, 0.88, 0.02),
+        ("blind", 0.99, 0.92, 0.02),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:

@@ -66,7 +66,11 @@ def _compiled(rule: Rule) -> re.Pattern[str]:
 _RULES = tuple((rule.verdict, rule.because, _compiled(rule)) for rule in RULES)
 _KEPT = re.compile(f"(?:{'|'.join(map(_letters, KEPT))}).*$")
 # "… from your shop": who sends it, when nothing is taken out of something.
-_SENDER = re.compile(_letters("FROM[UNKNOWN IT YOU MY ME]{0,2}[THING ORDER PLACE](?!.*[TAKE OUT])"))
+_SENDER = re.compile(
+    _letters(
+        "(?:FROM[UNKNOWN IT YOU MY ME]{0,2}PLACE|(?<!OUT)FROM[UNKNOWN IT YOU MY ME]{0,2}[THING ORDER])(?!.*[TAKE OUT])"
+    )
+)
 # Words of ordinary talk: a clause of nothing else is not looked at further.
 _ORDINARY_KINDS = "UNKNOWN TOPIC ME MY YOU IT MORE DAY DIGITS CAN ASKED WISH NEED GET SAY REPLY LIST COLLECT FROM"
 _ORDINARY = re.compile(f"[{_set(_ORDINARY_KINDS)}]*")

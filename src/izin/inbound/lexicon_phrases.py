@@ -32,7 +32,7 @@ PHRASES = {
         delete my number|forget my number|get out of my|stay out of my|piss off from|buzz off|bugger off|sod off|
         back off|shoo shoo|leave my phone|leave me in peace|leave us in peace|stay away|not be disturbed|
         do not disturb me|wants out|mahu keluar dari|mau keluar dari|want off|wants off|i want off|
-        take me off|im done with|i am done with|done with this|done with these|done with your|not part of|cut contact|
+        take me off|done with this|done with these|done with your|not part of|cut contact|
         sever contact|break contact|go silent|be quiet|keep quiet|sila diam|stop stop|withdraw me|discharge me|
         sign out|log me out|opted me out|opt me off|opt off|opt-out|optout me|
         disconnect me|kasi keluar|kasi berhenti|kasih berhenti|kasi stop|keluar group|keluar grup|left the group|
@@ -117,7 +117,7 @@ PHRASES = {
         kad keahlian|stopping over|stopping by|stopped by|stopping at|tiba tiba|full course|stop selling|berhenti jual|
         henti jual|stop gap|whistle stop|stop and go|stop start|short stop|berhenti kerja|stop work|stop working|
         berhenti sekolah|stop school|work stoppage|en arret|arret maladie|arret de bus|arret de travail|take off|
-        taken out|take out|takeout|cannot stop|unable to stop|pull over|drop off|pick me up|tanpa had|good stop|
+        take out|takeout|cannot stop|unable to stop|pull over|drop off|pick me up|tanpa had|good stop|
         next stops|berhenti rehat|berhenti makan|berhenti solat|berhenti minum|rehat dan rawat|bila2 masa|
         emergency stop|brek kecemasan|stop bleeding|stop light|stop button|butang stop|butang henti|stop lamp|stop bas|
         bas stop|hentian bas|perhentian bas|bus stops|bas sekolah|end date|end time|tarikh tamat|masa tamat|fee waiver|

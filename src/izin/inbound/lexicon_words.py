@@ -179,7 +179,7 @@ TABLE = {
     """,
     "MORE": """
         lagi lg lgi again anymore more already dah dh sudah udah sdh liao liaw longer oredi ever agik gik agi anymor
-        lgii lagii lagik lagiii dahh dh2 sdah udahan anymre nomore henceforth hereafter
+        lgii lagii lagik lagiii dahh dh2 sdah udahan anymre henceforth hereafter
     """,
     "CONSENT": """
         consent persetujuan kebenaran kbenaran izin permission permissions keizinan approval authorisation setuju

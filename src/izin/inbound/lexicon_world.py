@@ -237,7 +237,7 @@ OTHER_PREFIXES = {
     """,
     "DONT MESSAGE": """
         கொள்ளாதீ கொள்ளாத செய்யாதீ pannathinga pannatheenga pannadhinga pannaadh pannaath nekontakt pannath pannadh
-        podath podadh podaath பண்ணாத போடாத netrukdy netrauc nerusi nerust neobtaz neotravuj neotravujt neobtez nerusz
+        podath podadh podaath பண்ணாத netrukdy netrauc nerusi nerust neobtaz neotravuj neotravujt neobtez nerusz
         neuznemir
     """,
     "SEND": """

@@ -1,19 +1,22 @@
 """Whether a reply resembles those that stopped, where the rules found nothing or were unsure. Pure.
 
-A linear model over words, pairs of words, runs of 2 to 4 letters in words and runs of 1 to 4 kinds of words. Its
-weights are whole numbers in ``resembling.txt``, made by ``bin/weigh-replies`` from the published corpus
-(docs/decisions/0014). It only moves between ordinary talk and a hold: it never stops anybody and never lifts a stop.
+A linear model over words, pairs of words, runs of 2 to 4 letters in words, runs of 1 to 4 kinds of words, and which
+two kinds stand in one clause. Its weights are whole numbers in ``resembling.txt``, made by ``bin/weigh-replies`` from
+the published corpus (docs/decisions/0014). It only moves between ordinary talk and a hold: it never stops anybody and
+never lifts a stop.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
+from itertools import combinations
 from math import sqrt
 
 SCALE = 64  # of the weights and of the result
 LONGEST = 200  # words of a reply, and letters of a word or clause, that are looked at
-LIKE_A_STOP = 24  # the score from which what says nothing to the rules is held
-LIKE_TALK = -32  # the score below which an unsure hold is ordinary talk
+LIKE_A_STOP = 10  # the score from which what says nothing to the rules is held
+SURELY_A_STOP = 100  # the same where no word refuses, asks or blames
+LIKE_TALK = -70  # the score below which an unsure hold is ordinary talk
 
 _FILE = "resembling.txt"
 
@@ -48,7 +51,8 @@ def _of_word(word: str) -> list[str]:
 
 
 def _of_clause(clause: str) -> list[str]:
-    return ["=" + run for run in _runs(f"^{clause[:LONGEST]}$", (1, 2, 3, 4))]
+    runs = ["=" + run for run in _runs(f"^{clause[:LONGEST]}$", (1, 2, 3, 4))]
+    return runs + [f"#{one}{two}" for one, two in combinations(sorted(set(clause[:LONGEST])), 2)]
 
 
 def _runs(text: str, sizes: tuple[int, ...]) -> list[str]:

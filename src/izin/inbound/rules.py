@@ -22,6 +22,14 @@ BEGINNING = (
         "moved_away",
         "^[ME MY IT MORE NOT NO]*[ME MY THEY][ME MY YOU IT MORE NOT]*MOVED[ME MY YOU IT MORE UNKNOWN DAY TIME]*$",
     ),
+    # "why did you stop sending me offers": misses them
+    rule("other", "do_not_stop", "^[ME MY IT]*LIKE GET [MESSAGE ADVERT]"),
+    rule(
+        "other",
+        "do_not_stop",
+        "^FILL WHY[YOU ME UNKNOWN TIME MORE]*(?:STOP|[NOT DONT]) (?:SEND|GET|ADVERT|MESSAGE)",
+        without="NUMBER CONSENT",
+    ),
     rule(
         "hold",
         "asks_about_stopping",
@@ -29,6 +37,13 @@ BEGINNING = (
         "(?:HOW|IF|WHEN).*REPLY [STOP LEAVE]",
         "[WHEN IF]ME(?: WISH)? [STOP LEAVE]",
         without="ORDER",
+    ),
+    rule(
+        "other",
+        "another_matter",
+        "^FILLWHEN SUBSCRIPTION",
+        "CANCEL SUBSCRIPTION UNKNOWN?[TOPIC].*ASKED",
+        without="ME WISH",
     ),
     rule("hold", "not_signed_up", "[DONT NOT](?: FORGET)? SUBSCRIPTION(?!MORE)", without="TOPIC"),
     rule(
@@ -50,7 +65,7 @@ THREATS_AND_CONSENT = (
     rule("stop_all", "complaint", "[SEND MESSAGE](?: UNKNOWN)? MORE.*REPORT"),
     rule("stop_all", "complaint", "MORE [SEND MESSAGE].*REPORT"),
     rule("other", "another_matter", having=("[REPORT OBJECT]", "[TOPIC]"), without="STOP LEAVE MESSAGE"),
-    rule("other", "another_matter", "WHEN.*REPORT"),
+    rule("other", "another_matter", "WHEN.*REPORT", "^AUTHORITY SAY"),
     rule("other", "another_matter", "REPORT.*ASKED", without="MESSAGE SEND ADVERT BOTHER YOU NUMBER IT STOP LEAVE MY"),
     rule(
         "hold", "complaint_of_something",
@@ -89,6 +104,7 @@ RECORDS = (
         "NUMBER[ME MY]*DONT FEW [LIST ADVERT]",
         "NUMBER[ME MY]*DONT.*[LIST ADVERT]",
         "TAKE[ME MY]+MESSAGE",
+        "MY(?:NUMBER|MESSAGE|DATA) TAKE",
         "NUMBER [DONT NOT ISNT] FEW [LIST ADVERT]",
         "OUT FEW [LIST ADVERT SUBSCRIPTION]",
         "CANCEL (?:LIST|NUMBER(?!DIGITS))",
@@ -196,7 +212,7 @@ STOPPING_SOMETHING = (
         "other",
         "another_matter",
         "[STOP LEAVE][UNKNOWN IT MY ME MORE YOU CAN SAY THEY GET]{0,3}[THING ORDER].*ASKED",
-        "[ADVERT SUBSCRIPTION] CANCEL MORE?ASKED",
+        "[ADVERT SUBSCRIPTION] CANCEL[MORE DAY TIME ORDER]*ASKED",
         without="MESSAGE SEND CALL BOTHER LIST NUMBER REPLY",
     ),
     rule(
@@ -210,7 +226,13 @@ STOPPING_SOMETHING = (
     rule("other", "another_matter", having=("WHEN", "CANCEL"), without="STOP LEAVE"),
     rule("hold", "asks_about_stopping", having=("[ENDS] FEW [CONTACT]", "[IF HOW WHEN WHY]")),
     rule("hold", "partial", having=("STOPPED|.*CANCELLED", "[THEY TIME ONLY PAUSE]")),
-    rule("hold", "partial", "STOPPED.*[TOPIC]", "CANCELLED.*[TOPIC]", "[STOP LEAVE] [UNKNOWN TOPIC DATA]{1,3}ADVERT"),
+    rule(
+        "hold",
+        "partial",
+        "STOPPED.*[TOPIC]",
+        "CANCELLED.*[TOPIC]",
+        "[STOP LEAVE] [UNKNOWN TOPIC DATA]{1,3}[ADVERT MESSAGE]",
+    ),
     rule(
         "stop_all",
         "contact",

@@ -11,6 +11,7 @@ REFUSING_SOMETHING = (
         "other", "delivery",
         "REFUSAL FEW [SEND CALL][UNKNOWN IT MY YOU MORE CAN]{0,3}[TOPIC DAY]",
         "[TOPIC][UNKNOWN IT MY ME]{0,2} REFUSAL FEW SEND",
+        "CANCEL SEND[UNKNOWN IT]{0,2}[TOPIC DAY]",
         without="MESSAGE ADVERT SUBSCRIPTION TIME BOTHER",
     ),
     rule(
@@ -47,6 +48,7 @@ REFUSING_SOMETHING = (
         "[SEND MESSAGE GET] VENDAM",
         "^[ME MY IT YOU]*[ADVERT MESSAGE SUBSCRIPTION]+ DONT(?: SEND)?FILL$",
         "[DONT NEGATE] SEND",
+        "[NOT DONT] WISH[ME MY IT YOU]*DATA",
         "CANYOU?NOT (?:UNKNOWN )?[SEND MESSAGE BOTHER]",
         "DONT MESSAGE",
     ),
@@ -67,7 +69,7 @@ STOP_WORDS = (
     rule("stop_all", "keyword", "LEAVE"),
     rule("hold", "partial", "STOP [UNKNOWN TOPIC]{1,2} ONLYEND"),
     rule("hold", "undecided", "[CONTACT OFTEN ANGER].*STOP AFTEREND"),
-    rule("other", "another_matter", "STOP[UNKNOWN IT MY MORE YOU CAN]{0,2}[TOPIC DIGITS]", "[TOPIC].*STOP"),
+    rule("other", "another_matter", "STOP[UNKNOWN IT MY MORE YOU CAN]{0,2}[TOPIC DIGITS]", "STOP[TIME DAY ONLY]{1,2}THING", "[TOPIC].*STOP"),
     rule("hold", "asks_about_stopping", having=("STOP", "[IF HOW THEY TIME ONLY SAY REPLY WHY OFTEN PAUSE]")),
     rule("hold", "undecided", "^[ANGER WISH CAN NEED ME MY YOU IT MORE NO]*STOP"),
     rule("other", "another_matter", "[MORE NOT]STOP"),
@@ -83,7 +85,7 @@ REFUSALS = (
     rule("hold", "child", "^ME(?: ONLY)?(?:UNKNOWN )?DIGITS TIME?(?:UNKNOWN UNKNOWN?)?END", without="ASKED"),
     rule("hold", "someone_else", "THEY SAY [DONT NOT NEGATE][WISH NEED]*FILLEND"),
     rule("hold", "bothered", "[MESSAGE ADVERT SEND] FEW BOTHER[ME MY MORE]*$", without="TOPIC"),
-    rule("hold", "partial", "^NOT UNKNOWN? TIMEEND", "ONLY SEND UNKNOWN?ORDEREND", without="ASKED"),
+    rule("hold", "partial", "^NOT UNKNOWN? TIMEEND", "^SMALLONLY UNKNOWN? TIMEEND", "ONLY SEND UNKNOWN?ORDEREND", without="ASKED"),
     rule("hold", "refusal", "^[NO NOT REFUSE]+END", "ME ?[NOT DONT NEGATE]WISH IT+END"),
     rule("stop_all", "refusal", "^[ME MY YOU IT MORE CAN LIKE SAY]*(?:[NOT DONT] WISH|NO MORE)[ME MY YOU IT MORE WISH]*$"),
     rule(
@@ -109,6 +111,7 @@ REFUSALS = (
         "TIME TIME.*[MESSAGE ADVERT SEND]",
         without="TOPIC ASKED",
     ),
+    rule("hold", "refusal", "ADVERT YOU (?:HOLD|REFUSE)END"),
     rule("hold", "too_often", "ONLY.*SEND.*ADVERT", "SEND ADVERT.*ONLY", "SEND OFTENONLY", "CAN [SEND MESSAGE] CANOFTEN"),
     rule(
         "hold", "too_often",
@@ -121,6 +124,8 @@ REFUSALS = (
         "^NOT OFTENEND",
         "^[ME MY YOU IT MORE REFUSE CAN ONLY]*OFTEN[ME MY YOU IT MORE REFUSE ONLY CAN]*END",
         "NO MORE [OFTEN TIME]",
+        "(?:DONT|[NOT DONT] [WISH NEED]+) SAY[ME MY IT]*MOREEND",
+        "^SMALLDONT TIME MEUNKNOWN?THING?END",
         "DONTOFTEN+END",
     ),
     rule(

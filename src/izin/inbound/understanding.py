@@ -14,7 +14,7 @@ from izin.inbound.keywords import data_code, opt_in_code, says_yes, short_answer
 from izin.inbound.lexicon import ASKING, EMOJI_ALONE, EMOJI_REACTION, EMOJI_WORDS, FOREIGN, KINDS, MULTI
 from izin.inbound.normalise import Reply, normalise
 from izin.inbound.purposes import named_purpose
-from izin.inbound.resembling import LIKE_A_STOP, LIKE_TALK, resemblance
+from izin.inbound.resembling import LIKE_A_STOP, LIKE_TALK, SURELY_A_STOP, resemblance
 from izin.inbound.spelling import INNOCENT, kinds_of
 from izin.whatsapp.optout import BUTTONS
 
@@ -34,7 +34,7 @@ _REFUSING_ALONE = re.compile(f"[{EMOJI_ALONE}]")
 _RANK = {"stop_all": 4, "hold": 3, "my_data": 2, "resume": 1, "join": 1, "help": 1, "other": 0}
 # Holds in which a stop was meant but not for everything; with a purpose that we know it is a stop for that one.
 _OPEN = frozenset({"nothing_said", "another_matter"})
-# What a clause must hold to be like a stop: a word that we do not know, or one that refuses, asks or blames.
+# What a clause must hold to be doubted at first sight: a word that we do not know, or one that refuses, asks or blames.
 _CURIOUS = re.compile(
     "[{UNKNOWN}{STOP}{LEAVE}{CANCEL}{DONT}{NOT}{NO}{NEGATE}{REFUSE}{VENDAM}{TAKE}{OUT}{BACK}{OBJECT}{REPORT}{BOTHER}{OFTEN}"
     "{ANGER}{PAUSE}{WRONG}{MOVED}{WHO}{WHY}{HOW}{CANNOT}]".format_map(KINDS)
@@ -43,8 +43,13 @@ _CURIOUS = re.compile(
 _OF_PEOPLE = frozenset({"moved_away", "no_longer", "wrong_number", "died", "anger"})
 _DOUBTFUL = frozenset(
     {"undecided", "asks_about_stopping", "unclear_object", "partial", "records_of_something", "died", "someone_else"}
-    | {"wrong_number", "moved_away", "refusal", "complaint_of_something"}
+    | {"wrong_number", "moved_away", "complaint", "complaint_of_something"}
 )
+_DOUBTFUL_BESIDE = frozenset({"refusal", "asks_who"})  # only where more is said than that
+# Of advertising, or of what to answer: such a hold stays, whatever it resembles.
+_OF_MESSAGES = re.compile("[{ADVERT}{REPLY}]".format_map(KINDS))
+_UNTOLD = frozenset({"send_only", "refusal"})
+_SOFT = frozenset({"too_often", "bothered"})  # holds that "don't stop" beside them takes away
 _OF_SOMETHING = frozenset({"contact", "send_only", "keyword", "partial", "unclear_object", "undecided"})
 
 
@@ -135,13 +140,15 @@ def _weighed(meaning: Meaning, reply: Reply, clauses: list[str]) -> Meaning:
     """What the rules left open, moved by resemblance: talk that is like a stop is held, a doubtful hold is let go."""
     if INNOCENT.issuperset(reply.words):  # of no word at all too
         return meaning
-    if meaning.intent == "other" and meaning.because in _OPEN:
-        if any(map(_CURIOUS.search, clauses)) and resemblance(reply.words, clauses) > LIKE_A_STOP:
+    if meaning.intent == "other" and (meaning.because in _OPEN or meaning.because == "reminds"):
+        is_open = meaning.because in _OPEN and any(map(_CURIOUS.search, clauses))
+        limit = LIKE_A_STOP if is_open else SURELY_A_STOP
+        if resemblance(reply.words, clauses) > limit:
             return Meaning("hold", "unsure", "resembles")
     elif (
         meaning.intent == "hold"
-        and meaning.because in _DOUBTFUL
-        and not any(KINDS["ADVERT"] in clause for clause in clauses)
+        and (meaning.because in _DOUBTFUL or (meaning.because in _DOUBTFUL_BESIDE and len(clauses) > 1))
+        and not any(map(_OF_MESSAGES.search, clauses))
         and resemblance(reply.words, clauses) < LIKE_TALK
     ):
         return Meaning("other", "likely", "resembles_talk")
@@ -190,21 +197,24 @@ def _phrase(words: list[str], after: int, seconds: dict[str, list[tuple[list[str
 def _heard(clauses: list[str]) -> Meaning | None:
     """The gravest of what the clauses say."""
     found = None
-    delivers = False
+    delivers = keeps = False
     for piece in [piece for clause in clauses for piece in pieces(clause)]:
         judged = judge(piece)
         delivers |= judged == ("other", "delivery")
+        keeps |= judged == ("other", "do_not_stop")
         if judged is not None and (found is None or _RANK[judged[0]] > _RANK[found[0]]):
             found = judged
     if found is None:
         return None
     intent, because = found
+    if keeps and because in _SOFT:
+        return Meaning("other", "likely", "do_not_stop")
     if because in _OF_PEOPLE and _about_goods(clauses, delivers, because):
         return Meaning("other", "likely", "another_matter")
-    if because == "send_only" and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
+    if because in _UNTOLD and len(clauses) > 1:  # of a message, or of goods? The rest of what is said tells
         if any(_COLLECTED in clause for clause in clauses):
             return Meaning("other", "likely", "delivery")
-        if any(map(_TOPIC.search, clauses)):
+        if because == "send_only" and any(map(_TOPIC.search, clauses)):
             intent = "hold"
     return Meaning(intent, "unsure" if intent == "hold" else "certain" if because == "keyword" else "likely", because)
 
