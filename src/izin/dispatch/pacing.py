@@ -5,8 +5,7 @@ after an upgrade, 20 in coexistence. WhatsApp counts inbound messages too, so th
 """
 
 import math
-from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SECOND = 1_000_000_000
 FASTEST = 1_000.0
@@ -17,9 +16,9 @@ SLOWEST = 0.01
 class Pace:
     """The limit of a sender number.
 
-    Messages leave evenly, and up to ``burst`` of them together after a rest or a delay; no window of one second holds
-    more than ``per_second``. After a throttle the rate halves and comes back within ``recovery_s``. Raises
-    ``ValueError`` for a limit that is no number between 0.01 and 1,000 or a burst beyond it.
+    ``burst`` messages may leave together after a rest; what they take is taken off the steady rate, so that no window
+    of one second holds more than ``per_second`` messages. After a throttle the rate halves and comes back within
+    ``recovery_s``. Raises ``ValueError`` for a limit that is no number between 0.01 and 1,000 or a burst beyond it.
     """
 
     per_second: float
@@ -29,70 +28,62 @@ class Pace:
     def __post_init__(self) -> None:
         if not SLOWEST <= self.per_second <= FASTEST:
             raise ValueError(f"A pace lies between {SLOWEST} and {FASTEST:.0f} messages a second.")
-        if not 1 <= self.burst <= self.most:
+        if not 1 <= self.burst <= max(1, math.floor(self.per_second)):
             raise ValueError("A burst is at least 1 and at most what may leave within one second.")
         if not self.recovery_s > 0:
             raise ValueError("A pace recovers within a positive time.")
 
     @property
-    def most(self) -> int:
-        """Messages within any one second."""
-        return max(1, math.floor(self.per_second))
-
-    @property
     def steady(self) -> float:
         """Messages a second in the long run."""
-        return self.per_second if self.per_second < 1 else self.most
+        return self.per_second if self.per_second < 1 else math.floor(self.per_second) - self.burst + 1
 
 
-class Pacer:
-    """Where a lane stands: its next slot, the share of its rate that it may use, and when the last messages left.
+@dataclass(frozen=True, slots=True)
+class PaceState:
+    """Where a lane stands: its next free slot in whole nanoseconds, and the share of the steady rate it may use."""
 
-    A delay is caught up on as far as the burst and the last second allow. A bucket of tokens alone would have to run
-    below the limit by as much as it may catch up on: it cannot see that the second before had room.
+    pace: Pace
+    next_ns: int
+    share: float = 1.0
+    share_since_ns: int = 0
+
+
+def start(pace: Pace, now: float) -> PaceState:
+    """A rested lane: a whole burst may leave at once."""
+    now_ns = _ns(now)
+    return PaceState(pace, now_ns, 1.0, now_ns)
+
+
+def reserve(state: PaceState, now: float) -> tuple[PaceState, float]:
+    """Takes the next slot for one message: the new state, and the seconds to wait before it may leave."""
+    now_ns = _ns(now)
+    interval = math.ceil(SECOND / (state.pace.steady * share(state, now)))
+    # A rest is worth a burst and no more.
+    slot = max(state.next_ns, now_ns - (state.pace.burst - 1) * interval)
+    # Rounded up by a nanosecond, since a slot that comes early would break the promise.
+    wait_s = (slot - now_ns + 1) / SECOND if slot > now_ns else 0.0
+    return PaceState(state.pace, slot + interval, state.share, state.share_since_ns), wait_s
+
+
+def throttled(state: PaceState, now: float, wait_s: float = 1.0) -> PaceState:
+    """WhatsApp said too fast: half the rate, and nothing within ``wait_s``.
+
+    Answers of messages that were already under way count as the same throttle, so a burst of them halves it once.
     """
+    now_ns = _ns(now)
+    until_ns = now_ns + math.ceil(wait_s * SECOND)
+    next_ns = max(state.next_ns, until_ns)
+    if now_ns < state.share_since_ns:
+        return replace(state, next_ns=next_ns)
+    least = min(1.0, 1.0 / state.pace.steady)
+    return replace(state, next_ns=next_ns, share=max(least, share(state, now) / 2), share_since_ns=until_ns)
 
-    def __init__(self, pace: Pace, now: float) -> None:
-        self._pace = pace
-        self._next_ns = self._share_since_ns = _ns(now)  # a rested lane: a whole burst may leave at once
-        self._share = 1.0
-        self._left: deque[int] = deque(maxlen=pace.most)
 
-    def reserve(self, now: float) -> float:
-        """Take the next slot for one message: the seconds to wait before it may leave."""
-        now_ns = _ns(now)
-        interval = math.ceil(SECOND / (self._pace.steady * self.share(now)))
-        caught_up = (self._pace.burst - 1) * interval  # a rest is worth a burst and no more
-        slot = max(self._next_ns, now_ns - caught_up)
-        leaves = max(slot, now_ns)
-        if len(self._left) == self._left.maxlen and self._pace.per_second >= 1:
-            leaves = max(leaves, self._left[0] + SECOND)
-        self._left.append(leaves)
-        self._next_ns = max(slot, leaves - caught_up) + interval
-        # Rounded up by a nanosecond, since a slot that comes early would break the promise.
-        return (leaves - now_ns + 1) / SECOND if leaves > now_ns else 0.0
-
-    def left(self, now: float) -> None:
-        """The message whose slot was reserved last leaves only now."""
-        self._left[-1] = max(self._left[-1], _ns(now))
-
-    def throttled(self, now: float, wait_s: float = 1.0) -> None:
-        """WhatsApp said too fast: half the rate, and nothing within ``wait_s``.
-
-        Answers of messages that were already under way count as the same throttle, so a burst of them halves it once.
-        """
-        now_ns = _ns(now)
-        until_ns = now_ns + math.ceil(wait_s * SECOND)
-        self._next_ns = max(self._next_ns, until_ns)
-        if now_ns < self._share_since_ns:
-            return
-        least = min(1.0, 1.0 / self._pace.steady)
-        self._share, self._share_since_ns = max(least, self.share(now) / 2), until_ns
-
-    def share(self, now: float) -> float:
-        """The share of the rate that may be used now, from 0 (excluded) to 1; it grows evenly after a throttle."""
-        rested_s = max(0, _ns(now) - self._share_since_ns) / SECOND
-        return min(1.0, self._share + rested_s / self._pace.recovery_s)
+def share(state: PaceState, now: float) -> float:
+    """The share of the steady rate that may be used now, from 0 (excluded) to 1; it grows evenly after a throttle."""
+    rested_s = max(0, _ns(now) - state.share_since_ns) / SECOND
+    return min(1.0, state.share + rested_s / state.pace.recovery_s)
 
 
 def _ns(now: float) -> int:
