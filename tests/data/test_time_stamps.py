@@ -356,9 +356,8 @@ def test_a_bundle_carries_the_first_stamp_over_its_entries(house: House, desk: D
     assert "stamped" not in dict(unjudged.proven)
 
 
-def test_a_campaigns_bundle_carries_the_stamp_over_its_steps(
-    ours: stage.Cast, desk: Desk, authority: Authority
-) -> None:
+def test_a_campaigns_bundle_carries_the_stamp_over_its_steps(opened: None, desk: Desk, authority: Authority) -> None:
+    ours = stage.found("dicap", [stage.Person(f"+6012345{number}", "Orang") for number in (6301, 6302)])
     with scope(ours.id):
         checkpoints.sign()
     assert timestamps.renew(ours.id)
