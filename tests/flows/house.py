@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,8 +52,9 @@ class Running:
         os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """As the machine would: no goodbye, nothing flushed."""
-        self._process.kill()
+        """As the machine would: no goodbye, nothing flushed, and what it had started goes as well."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
         self._process.wait(10)
 
     def terminate(self, seconds: float = 30.0) -> int:
