@@ -1,6 +1,7 @@
 """What an import does ahead of the lock must not be seen in what it records: newcomers, known people, other workers."""
 
 import gc
+from collections.abc import Callable
 from typing import Any
 
 import consent_cast as cast
@@ -43,6 +44,19 @@ def reviewed(house: House, *lines: str) -> ContactFile:
     return file
 
 
+def overtake(house: House, monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> None:
+    """Let this happen after each chunk's rows were drawn up, and before they are recorded."""
+    drawn = drafts.draw_up
+
+    def overtaken(*given: Any) -> list[drafts.Draft]:
+        made = drawn(*given)
+        if made:
+            cast.in_thread(lambda: _with_scope(house, act))
+        return made
+
+    monkeypatch.setattr(intake, "draw_up", overtaken)
+
+
 def test_what_was_sealed_ahead_opens_for_newcomers_and_for_those_who_were_known(house: House) -> None:
     house.take_in(line(1, notice="jadual@1"), purpose="jadual")
     house.take_in(line(1), line(2))
@@ -60,15 +74,8 @@ def test_what_was_sealed_ahead_opens_for_newcomers_and_for_those_who_were_known(
 def test_somebody_who_joins_the_book_after_the_row_was_drawn_up_is_not_added_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, drawn = reviewed(house, line(1), line(2)), drafts.draw_up
-
-    def overtaken(*given: Any) -> list[drafts.Draft]:
-        made = drawn(*given)
-        if made:
-            cast.in_thread(lambda: _with_scope(house, lambda: cast.person(1)))
-        return made
-
-    monkeypatch.setattr(intake, "draw_up", overtaken)
+    file = reviewed(house, line(1), line(2))
+    overtake(house, monkeypatch, lambda: cast.person(1))
     assert intake.take_in(house.id, file.id).granted == 2
     with scope(house.id):
         assert Contact.objects.count() == 2
@@ -79,16 +86,8 @@ def test_somebody_who_joins_the_book_after_the_row_was_drawn_up_is_not_added_aga
 def test_somebody_who_refuses_after_the_row_was_drawn_up_stays_refused(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, drawn = reviewed(house, line(1), line(2)), drafts.draw_up
-
-    def overtaken(*given: Any) -> list[drafts.Draft]:
-        made = drawn(*given)
-        if made:
-            told = {"method": "wa_keyword", "at": clock.now()}
-            cast.in_thread(lambda: _with_scope(house, lambda: records.withdraw("phone", number(1), **told)))
-        return made
-
-    monkeypatch.setattr(intake, "draw_up", overtaken)
+    file, told = reviewed(house, line(1), line(2)), {"method": "wa_keyword", "at": clock.now()}
+    overtake(house, monkeypatch, lambda: records.withdraw("phone", number(1), **told))
     ended = intake.take_in(house.id, file.id)
     assert (ended.granted, ended.kept_refused) == (1, 1)
     assert (house.standing(number(1)), house.standing(number(2))) == (None, "granted")

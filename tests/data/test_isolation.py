@@ -163,6 +163,27 @@ def test_references_stay_inside(connect: Connect, walls: dict[str, Wall], ids: d
         assert refusals[0] == refusals[1], (table, column)
 
 
+def test_every_row_is_held_to_its_organisation(connect: Connect) -> None:
+    """By a reference to the organisation, or by one inside it that no row can leave empty."""
+    superuser = connect(SUPERUSER)
+    assert _loose(superuser) == []
+    with superuser.transaction(force_rollback=True):
+        superuser.execute("ALTER TABLE contacts_subjectkey ALTER contact_id DROP NOT NULL")
+        assert _loose(superuser) == ["contacts_subjectkey"]
+
+
+def _loose(superuser: psycopg.Connection[Any]) -> list[str]:
+    rows = superuser.execute(
+        "SELECT t.relname::text FROM pg_class t JOIN pg_attribute o ON o.attrelid = t.oid "
+        "AND o.attname = 'organisation_id' AND NOT o.attisdropped "
+        f"WHERE t.relkind = 'r' AND t.relnamespace = {PUBLIC} AND NOT EXISTS ("
+        "SELECT 1 FROM pg_constraint c WHERE c.conrelid = t.oid AND c.contype = 'f' AND c.conkey[1] = o.attnum "
+        "AND (c.confrelid = 'organisations_organisation'::regclass OR EXISTS (SELECT 1 FROM pg_attribute other "
+        "WHERE other.attrelid = t.oid AND other.attnum = c.conkey[2] AND other.attnotnull)))"
+    )
+    return [table for (table,) in rows]
+
+
 def _references(superuser: psycopg.Connection[Any]) -> list[tuple[str, list[str], str]]:
     return superuser.execute(
         "SELECT conrelid::regclass::text, ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY k(n, place) "

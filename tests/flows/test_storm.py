@@ -89,10 +89,9 @@ class Storm:
         """PostgreSQL then ends every connection, and recovers."""
         with suppress(psycopg.OperationalError), self.superuser() as connection:
             found = connection.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'izin_dispatch' LIMIT 1")
-            for (pid,) in found:
-                os.kill(pid, signal.SIGKILL)
-                while True:  # ours ends too, as soon as it was noticed
-                    connection.execute("SELECT pg_sleep(0.01)")
+            if row := found.fetchone():
+                os.kill(row[0], signal.SIGKILL)
+                connection.execute("SELECT pg_sleep(60)")  # ends with our connection, as soon as it was noticed
         self.database_is_back()
 
     def kill_postgres(self) -> None:

@@ -107,7 +107,7 @@ def approve(campaign: Campaign, approver: UUID) -> Approval:
         raise NotPossible("The campaign cannot be approved yet: " + ", ".join(finding.code for finding in findings))
     _move(campaign, Campaign.State.DRAFT, Campaign.State.APPROVED)
     content = canonical(content_of(campaign))
-    digest = hashlib.sha256(content).hexdigest()
+    digest = _digest(content)
     agreed = {"approver": approver, "digest": digest, "content": content.decode()}
     approval = Approval.objects.create(campaign=campaign, at=now(), **agreed)
     log.append("campaign.approved", {"campaign": str(campaign.id), "digest": digest, "approver": str(approver)})
@@ -210,7 +210,11 @@ def _approval_of(campaign: Campaign) -> Approval | None:
 
 def digest_of(campaign: Campaign) -> str:
     """SHA-256 over everything that a recipient would notice, and that an approval therefore covers."""
-    return hashlib.sha256(canonical(content_of(campaign))).hexdigest()
+    return _digest(canonical(content_of(campaign)))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def content_of(campaign: Campaign) -> dict[str, Any]:
