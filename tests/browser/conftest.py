@@ -158,4 +158,6 @@ def shot(page: Page, name: str) -> None:
 
 def overflows(page: Page) -> bool:
     """Whether the page is wider than its window, which makes a phone scroll sideways."""
+    # A click returns once the next page has begun, when it may have no element yet.
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
