@@ -1,11 +1,13 @@
 """Signed status webhooks, one status each, that the real door takes, seals and commits before it answers 200.
 
-Its ceiling is a bare door on the same server and the same PostgreSQL that checks the HMAC and commits one row a batch.
+Its ceiling is a bare door on the same server and the same PostgreSQL that checks the HMAC and commits one row. Beside
+it stands what nobody gets past: the same bare door when it commits together what came within a moment.
 """
 
 import json
 import subprocess
 import sys
+from statistics import median
 from typing import Any
 
 from bench.ground import APP_SECRET, Ground, cpu_s, ground, until
@@ -20,12 +22,12 @@ RATE = 3_000
 def measure(options: Options) -> list[dict[str, Any]]:
     with ground() as place:
         path = place.connect("https://127.0.0.1:1")
-        door, port = place.house.run_door(), free_port()
-        bare = _bare(place, port)
-        theirs, ours = f"http://127.0.0.1:{port}/", place.house.door_url + path
-        seen: dict[str, list[dict[str, float]]] = {"izin": [], "bare": []}
+        door = place.house.run_door()
+        ours = place.house.door_url + path
+        doors = {"bare": _bare(place), "gathering": _bare(place, "--gathers"), "izin": (ours, door.pid)}
+        seen: dict[str, list[dict[str, float]]] = {name: [] for name in doors}
         for _ in range(3):
-            for name, url, pid in (("bare", theirs, bare), ("izin", ours, door.pid)):
+            for name, (url, pid) in doors.items():
                 before, pg = cpu_s(pid), place.postgres_cpu_s()
                 one = load(url, options.seconds / 3)
                 count = one["posts"]
@@ -36,18 +38,17 @@ def measure(options: Options) -> list[dict[str, Any]]:
                 seen[name].append(one)
         paced = load(ours, options.seconds, rate=RATE)
 
-    def of(name: str, key: str) -> list[float]:
-        return [one[key] for one in seen[name]]
-
-    def middle(name: str, key: str) -> float:
-        return sorted(of(name, key))[1]
+    def compared(what: str, key: str, unit: str) -> dict[str, Any]:
+        bare, gathering = (median(one[key] for one in seen[name]) for name in ("bare", "gathering"))
+        peers = {"bare, commits together": gathering}
+        return figure(f"door: {what}", [one[key] for one in seen["izin"]], unit, ceiling=bare, peers=peers)
 
     return [
-        figure("door: webhooks", of("izin", "per_second"), "webhooks/s", ceiling=middle("bare", "per_second")),
-        figure("door: CPU", of("izin", "cpu_us"), "µs/webhook", ceiling=middle("bare", "cpu_us")),
-        figure("door: CPU of PostgreSQL", of("izin", "pg_us"), "µs/webhook", ceiling=middle("bare", "pg_us")),
-        figure("door: p50 at full load", of("izin", "p50_ms"), "ms", ceiling=middle("bare", "p50_ms")),
-        figure("door: p99 at full load", of("izin", "p99_ms"), "ms", ceiling=middle("bare", "p99_ms")),
+        compared("webhooks", "per_second", "webhooks/s"),
+        compared("CPU", "cpu_us", "µs/webhook"),
+        compared("CPU of PostgreSQL", "pg_us", "µs/webhook"),
+        compared("p50 at full load", "p50_ms", "ms"),
+        compared("p99 at full load", "p99_ms", "ms"),
         figure(f"door: p50 at {RATE}/s", [paced["p50_ms"]], "ms", ceiling=50),
         figure(f"door: p99 at {RATE}/s", [paced["p99_ms"]], "ms", ceiling=250),
     ]
@@ -63,11 +64,12 @@ def load(url: str, seconds: float, *, rate: float = 0, connections: int = 512) -
     return found
 
 
-def _bare(place: Ground, port: int) -> int:
+def _bare(place: Ground, *how: str) -> tuple[str, int]:
+    """A running bare door: its address and its process."""
     from izin.lib import embedded_postgres
 
-    database = embedded_postgres.location(place.house.data).url("postgres", "postgres")
-    options = ["--database", database, "--secret", APP_SECRET, "--port", str(port)]
+    database, port = embedded_postgres.location(place.house.data).url("postgres", "postgres"), free_port()
+    options = ["--database", database, "--secret", APP_SECRET, "--port", str(port), *how]
     process = place.house.launch("bare", [sys.executable, "-m", "bench.bare_door", *options])
     until(lambda: process.has_ended() or listens(port), what="the bare door listens")
-    return process.pid
+    return f"http://127.0.0.1:{port}/", process.pid

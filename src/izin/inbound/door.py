@@ -7,7 +7,7 @@ is said only after the commit that holds the body and, when it says stop, the wi
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from izin.inbound.accounts import AGAIN_S, Account, Accounts
+from izin.inbound.patience import Patience
 from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.whatsapp.wire import signature_is_valid
@@ -30,6 +31,7 @@ PREFIX = "/webhooks/"
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+Headers = Iterable[tuple[bytes, bytes]]
 
 
 @dataclass(slots=True)
@@ -50,7 +52,8 @@ class Door:
         self._store = store
         self._waiting: list[Arrival] = []
         self._full = asyncio.Event()
-        self._writer: asyncio.Task[None] | None = None
+        self._patience = Patience(READ_S)
+        self._tasks: list[asyncio.Task[None]] = []
         self._thread = ThreadPoolExecutor(1, "storing")  # one writer, with one database connection that stays open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,19 +74,18 @@ class Door:
             return self._challenge(account, scope["query_string"])
         if method != "POST":
             return 405, "method not allowed"
-        return await self._post(path.removeprefix(PREFIX), account, _headers(scope), receive)
+        return await self._post(path.removeprefix(PREFIX), account, scope["headers"], receive)
 
-    async def _post(self, key: str, account: Account, headers: Mapping[str, str], receive: Receive) -> tuple[int, str]:
-        if headers.get("content-encoding", "identity") != "identity":
+    async def _post(self, key: str, account: Account, headers: Headers, receive: Receive) -> tuple[int, str]:
+        if _header(headers, b"content-encoding") not in (None, "identity"):
             return 415, "no content encoding"
         try:
-            async with asyncio.timeout(READ_S):
-                body = await _read(receive)
+            body = await self._patience.spend(_read(receive))
         except TimeoutError:
             return 408, "too slow"
         if body is None:
             return 413, "too large"
-        signed = headers.get("x-hub-signature-256")
+        signed = _header(headers, b"x-hub-signature-256")
         if not signature_is_valid(signed, body, account.app_secrets):
             # Signed with a secret that came with a rotation a moment ago?
             renewed = await self._accounts.find(key, at_most_s=AGAIN_S)
@@ -110,11 +112,11 @@ class Door:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self._writer = asyncio.create_task(self._keep_storing())
+                self._tasks = [asyncio.create_task(work) for work in (self._keep_storing(), self._patience.run_out())]
                 await send({"type": "lifespan.startup.complete"})
             else:
-                if self._writer:
-                    self._writer.cancel()
+                for task in self._tasks:
+                    task.cancel()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -140,13 +142,10 @@ class Door:
                     arrival.stored.set_result(is_safe)
 
 
-def _headers(scope: Scope) -> dict[str, str]:
-    """Header names in lower case. A signature header that comes twice is no signature."""
-    found: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        key = name.decode("latin-1").lower()
-        found[key] = "" if key in found and key == "x-hub-signature-256" else value.decode("latin-1")
-    return found
+def _header(headers: Headers, name: bytes) -> str | None:
+    """The value of a header; of one that comes twice nothing, so that a signature header that does is no signature."""
+    found = [value for known, value in headers if known.lower() == name]
+    return found[0].decode("latin-1") if len(found) == 1 else "" if found else None
 
 
 async def _read(receive: Receive) -> bytes | None:

@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db import OperationalError, connection
@@ -12,15 +12,17 @@ from izin.inbound import handle
 from izin.inbound.door import Arrival
 from izin.inbound.models import Delivery
 from izin.lib.errors import place_of
+from izin.lib.ids import uuid7
 from izin.lib.keyring import associated, seal
 from izin.organisations import bulk
 from izin.organisations.keys import keys
 from izin.organisations.scope import scope
-from izin.whatsapp.wire import InboundMessage, Poison, Preference, read_webhook
+from izin.whatsapp.wire import InboundMessage, Poison, Preference, may_speak, read_webhook
 
 log = logging.getLogger(__name__)
 
 COLUMNS = ("id", "account_id", "received_at", "body_sealed", "state", "reason")
+Row = tuple[UUID, UUID, datetime, bytes, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _store_alone(received: Received) -> None:
     except Exception as problem:
         log.error("a webhook is set aside, a person must look whether it says stop: %s", place_of(problem))
         with scope(received.arrival.account.organisation_id):
-            _delivery(received.arrival, set_aside=type(problem).__name__[:40]).save(force_insert=True)
+            bulk.insert(Delivery, COLUMNS, [_row(received.arrival, set_aside=type(problem).__name__[:40])])
 
 
 def _store(together: list[Received]) -> None:
@@ -88,37 +90,42 @@ def _store(together: list[Received]) -> None:
     """
     organisation_id = together[0].arrival.account.organisation_id
     with scope(organisation_id):
-        deliveries = [
-            _delivery(received.arrival, set_aside="" if received.is_readable else "undecodable")
-            for received in together
+        rows = [
+            _row(received.arrival, set_aside="" if received.is_readable else "undecodable") for received in together
         ]
-        bulk.insert(Delivery, COLUMNS, [_row(delivery) for delivery in deliveries])
+        bulk.insert(Delivery, COLUMNS, rows)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify('izin_inbound', %s)", [str(organisation_id)])
-        for delivery, received in zip(deliveries, together, strict=True):
-            for refusal in received.refusals[:1]:
-                handle.refuse(delivery, refusal)
-    for delivery, received in zip(deliveries, together, strict=True):
-        for refusal in received.refusals[1:]:
+        spoken = [
+            (_delivery(row), received.refusals)
+            for row, received in zip(rows, together, strict=True)
+            if received.refusals
+        ]
+        for delivery, refusals in spoken:
+            handle.refuse(delivery, refusals[0])
+    for delivery, refusals in spoken:
+        for refusal in refusals[1:]:
             with scope(organisation_id):
                 handle.refuse(delivery, refusal)
 
 
-def _delivery(arrival: Arrival, *, set_aside: str) -> Delivery:
-    delivery = Delivery(account_id=arrival.account.id, received_at=arrival.received_at)
-    place = associated(arrival.account.organisation_id, "inbound_delivery", "body_sealed", delivery.id)
-    delivery.body_sealed = seal(keys().inbox, arrival.body, place)
-    if set_aside:
-        delivery.state, delivery.reason = Delivery.State.SET_ASIDE, set_aside
-    return delivery
+def _row(arrival: Arrival, *, set_aside: str) -> Row:
+    """Sealed, as its columns; a row and no model, since most of them are statuses that nobody looks at here again."""
+    delivery_id = uuid7()
+    place = associated(arrival.account.organisation_id, "inbound_delivery", "body_sealed", delivery_id)
+    state = Delivery.State.SET_ASIDE if set_aside else Delivery.State.NEW
+    sealed = seal(keys().inbox_sealer, arrival.body, place)
+    return delivery_id, arrival.account.id, arrival.received_at, sealed, str(state), set_aside
 
 
-def _row(delivery: Delivery) -> tuple[Any, ...]:
-    return tuple(getattr(delivery, column) for column in COLUMNS)
+def _delivery(row: Row) -> Delivery:
+    return Delivery(**dict(zip(COLUMNS, row, strict=True)))
 
 
 def _read(arrival: Arrival) -> Received:
     """Signed bytes that cannot be read are kept all the same, and block nothing."""
+    if not may_speak(arrival.body):
+        return Received(arrival, True, [])
     try:
         return Received(arrival, True, handle.refusals_in(read_webhook(arrival.body)))
     except Poison:

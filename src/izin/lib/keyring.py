@@ -183,6 +183,11 @@ class OrganisationKeys:
         return derive(self.secret, "inbox")
 
     @cached_property
+    def inbox_sealer(self) -> Sealer:
+        """The same key, ready to seal many."""
+        return Sealer(self.inbox)
+
+    @cached_property
     def codes(self) -> bytes:
         """One-time codes and link tokens."""
         return derive(self.secret, "codes")
