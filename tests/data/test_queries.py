@@ -34,7 +34,7 @@ def test_fits_the_schema_and_its_role(connect: Connect, name: str) -> None:
     connection = connect("izin_web" if name in WEB else "izin_dispatch", autocommit=False)
     connection.execute("SELECT set_config('izin.organisation_id', %s, true)", [str(uuid4())])
     arrays = ARRAYS.get(name, "").split()
-    names = set(re.findall(r"%\((\w+)\)s", QUERIES[name]))
+    names = set(re.findall(r"%\((\w+)\)[sb]", QUERIES[name]))
     assert set(arrays) <= names
     cursor = connection.execute(QUERIES[name], dict.fromkeys(names) | {array: [] for array in arrays} | LEASE)
     if name in ROWS:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from izin.inbound.patience import Patience
+from izin.lib.patience import Patience
 from izin.whatsapp.wire import Poison, may_speak, read_webhook
 
 STATUS = {"id": "wamid.1", "status": "sent", "timestamp": "1700000000", "recipient_id": "60120000000"}

@@ -10,7 +10,7 @@ from izin.contacts import newcomers
 from izin.contacts.models import Contact, Identity, SubjectKey
 from izin.contacts.newcomers import CONTACT, IDENTITY, SUBJECT_KEY, Draft, Known, Newcomer
 from izin.lib.clock import now
-from izin.lib.keyring import OrganisationKeys, associated, blind_index, new_key, seal, unseal, unwrap
+from izin.lib.keyring import OrganisationKeys, Sealer, associated, blind_index, new_key, seal, unseal, unwrap
 from izin.lib.phone import PhoneNumber
 from izin.organisations import bulk
 from izin.organisations.keys import keys
@@ -199,15 +199,15 @@ def numbers(contacts: Iterable[Contact]) -> dict[UUID, PhoneNumber]:
 def open_key(organisation_keys: OrganisationKeys, contact_id: UUID, wrapped: bytes) -> bytes:
     """A person's own key. Raises Unreadable."""
     place = associated(organisation_keys.organisation_id, "contacts_subjectkey", "wrapped", contact_id)
-    return unwrap(organisation_keys.wrapping, wrapped, place)
+    return unwrap(organisation_keys.wrapper, wrapped, place)
 
 
-def open_identity(organisation_id: UUID, identity_id: UUID, key: bytes, sealed: bytes) -> str:
+def open_identity(organisation_id: UUID, identity_id: UUID, key: bytes | Sealer, sealed: bytes) -> str:
     """An identity in clear, e.g. the E.164 number. Raises Unreadable."""
     return unseal(key, sealed, associated(organisation_id, "contacts_identity", "sealed", identity_id)).decode()
 
 
-def open_name(organisation_id: UUID, contact_id: UUID, key: bytes, sealed: bytes | None) -> str:
+def open_name(organisation_id: UUID, contact_id: UUID, key: bytes | Sealer, sealed: bytes | None) -> str:
     """A name in clear; empty when none is known. Raises Unreadable."""
     if sealed is None:
         return ""

@@ -10,7 +10,7 @@ from izin.campaigns.models import Campaign
 from izin.consent import preferences
 from izin.contacts.book import open_identity, open_key, open_name
 from izin.dispatch.store import Armed
-from izin.lib.keyring import OrganisationKeys, Unreadable, associated, blind_index, seal, unseal
+from izin.lib.keyring import OrganisationKeys, Sealer, Unreadable, associated, blind_index, seal, unseal
 from izin.whatsapp.render import TemplateText, render
 from izin.whatsapp.wire import encode, text_message
 
@@ -29,6 +29,11 @@ class Wording:
     slug: str = ""
     as_approved: bool = True
 
+    @property
+    def links(self) -> bool:
+        """Whether each message holds the link to its reader's own page."""
+        return any(source.get("field") == "preferences_link" for source in self.parameters.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -38,7 +43,7 @@ class Letter:
     """
 
     body: bytes
-    key: bytes
+    key: Sealer
     is_marketing: bool = False
 
 
@@ -68,7 +73,7 @@ def write_letter(
     """
     if armed.identity_id is None or armed.identity_sealed is None or armed.key_wrapped is None or armed.token is None:
         raise Unreadable
-    key = open_key(keys, armed.contact_id, armed.key_wrapped)
+    key = Sealer(open_key(keys, armed.contact_id, armed.key_wrapped))
     to = open_identity(keys.organisation_id, armed.identity_id, key, armed.identity_sealed)
     token = shown_token(armed.token)
     if armed.text_sealed is not None:
@@ -79,7 +84,7 @@ def write_letter(
         raise Unreadable
     name = open_name(keys.organisation_id, armed.contact_id, key, armed.name_sealed)
     template = wording.templates[armed.template_id]
-    link = preferences.link(wording.slug, armed.contact_id, template.language, keys)
+    link = preferences.link(wording.slug, armed.contact_id, template.language, keys) if wording.links else ""
     is_marketing = marketing_endpoint and template.category == "MARKETING"
     values = fill(wording.parameters, name, link)
     return Letter(render(template, values, to=to, token=token, for_marketing=is_marketing), key, is_marketing)
@@ -117,6 +122,6 @@ def wamid_index(keys: OrganisationKeys, wamid: str) -> bytes:
     return blind_index(keys.message_index, "wamid", wamid)
 
 
-def seal_wamid(keys: OrganisationKeys, key: bytes, message_id: UUID, wamid: str) -> bytes:
+def seal_wamid(keys: OrganisationKeys, key: bytes | Sealer, message_id: UUID, wamid: str) -> bytes:
     """The message id as its row keeps it, under the recipient's own key."""
     return seal(key, wamid, associated(keys.organisation_id, "dispatch_message", "wamid_sealed", message_id))

@@ -175,7 +175,7 @@ SELECT count(*) AS people FROM dispatch_reached WHERE at > clock_timestamp() - i
 -- In the transaction of the decision. Different people count: whoever is written to again counts from then on.
 INSERT INTO dispatch_reached (id, organisation_id, contact_id, at)
 SELECT izin_uuid7(), current_setting('izin.organisation_id')::uuid, decided.contact_id, clock_timestamp()
-  FROM unnest(%(contact_ids)s::uuid[]) AS decided (contact_id)
+  FROM unnest(%(contact_ids)b::uuid[]) AS decided (contact_id)
  ORDER BY decided.contact_id
     ON CONFLICT (organisation_id, contact_id) DO UPDATE SET at = excluded.at;
 
@@ -328,8 +328,8 @@ SELECT id AS message_id, contact_id, template_id, reason, token, identity_id, id
 -- What our calls were answered, a batch at a time. Fenced by the epoch; only a proof that a message left (an id from
 -- WhatsApp) may come late and still count.
 WITH heard AS (
-  SELECT * FROM unnest(%(message_ids)s::uuid[], %(tokens)s::bytea[], %(states)s::text[], %(reasons)s::text[],
-                       %(codes)s::int[], %(wamid_indexes)s::bytea[], %(wamids_sealed)s::bytea[], %(retry_s)s::float8[])
+  SELECT * FROM unnest(%(message_ids)b::uuid[], %(tokens)b::bytea[], %(states)b::text[], %(reasons)b::text[],
+                       %(codes)b::int[], %(wamid_indexes)b::bytea[], %(wamids_sealed)b::bytea[], %(retry_s)b::float8[])
       AS h (message_id, token, state, reason, code, wamid_index, wamid_sealed, retry_s)
 ), locked AS MATERIALIZED (
   -- In the order of the statuses' statement, so that the two never wait for each other.
@@ -359,8 +359,8 @@ RETURNING m.id;
 -- What WhatsApp's webhooks say, in any order and any number of times: each time only moves to its earliest value. Our
 -- token proves that the message left, also when the answer to our call was lost.
 WITH heard AS (
-  SELECT * FROM unnest(%(tokens)s::bytea[], %(wamid_indexes)s::bytea[], %(statuses)s::text[],
-                       %(times)s::timestamptz[], %(codes)s::int[])
+  SELECT * FROM unnest(%(tokens)b::bytea[], %(wamid_indexes)b::bytea[], %(statuses)b::text[],
+                       %(times)b::timestamptz[], %(codes)b::int[])
       AS h (token, wamid_index, status, at, code)
 ), matched AS (
   SELECT COALESCE(a.message_id, w.id) AS message_id, h.*

@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.rows import class_row, dict_row
+from psycopg.rows import args_row, class_row, dict_row
 
 from izin.campaigns.allowance import kept
 from izin.lib import sql
@@ -49,7 +49,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Armed:
-    """A message whose sending has been decided and committed; with ``reason`` it was decided not to send it."""
+    """A message whose sending has been decided and committed; with ``reason`` it was decided not to send it.
+
+    Its fields are the columns of ``arm_campaign`` and ``arm_answers``, in their order.
+    """
 
     message_id: UUID
     contact_id: UUID
@@ -201,7 +204,7 @@ class Store:
         return len(await self._rows(self._recording, QUERIES["record_outcomes"], {**self._mine, **columns}))
 
     async def _arm(self, query: LiteralString, parameters: Mapping[str, Any]) -> list[Armed]:
-        async with self._deciding.cursor(row_factory=class_row(Armed), binary=True) as cursor:
+        async with self._deciding.cursor(row_factory=args_row(Armed), binary=True) as cursor:
             await cursor.execute(query, parameters)
             return await cursor.fetchall()
 

@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from izin.inbound.accounts import AGAIN_S, Account, Accounts
-from izin.inbound.patience import Patience
 from izin.lib.clock import now
 from izin.lib.errors import place_of
+from izin.lib.patience import Patience
 from izin.whatsapp.wire import signature_is_valid
 
 log = logging.getLogger(__name__)

@@ -224,7 +224,7 @@ def _refuse_by_setting(delivery: Delivery, preference: Preference) -> None:
 
 def _refuse_by_error(delivery: Delivery, failed: Sequence[Status]) -> None:
     """Error 131050 in a failed status: the person stopped marketing in WhatsApp."""
-    for person in book.open_many(set(statuses.apply(failed).values())):
+    for person in book.open_many(set(statuses.apply_and_name(failed).values())):
         if _stands(person, Standing.State.GRANTED, Standing.State.HELD):
             records.withdraw_known(
                 person,

@@ -80,7 +80,7 @@ def seal(key: "bytes | Sealer", plaintext: str | bytes, associated: bytes, key_i
 
 
 class Sealer:
-    """A key made ready once, for what is sealed many times under it: making it ready takes longer than sealing."""
+    """A key made ready once, to seal or open many times under it: making it ready takes longer than either."""
 
     __slots__ = ("cipher",)
 
@@ -93,14 +93,15 @@ def sealed_size(length: int) -> int:
     return _HEADER_BYTES + _NONCE_BYTES + length + _BLOCK - length % _BLOCK + _TAG_BYTES
 
 
-def unseal(key: bytes, sealed: bytes, associated: bytes) -> bytes:
+def unseal(key: "bytes | Sealer", sealed: bytes, associated: bytes) -> bytes:
     """The plaintext that was sealed with this key for this cell. Raises ``Unreadable`` for anything else."""
     sealed = bytes(sealed)  # PostgreSQL drivers give memoryviews
     header, rest = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES:]
     if header[:1] != _VERSION:
         raise Unreadable
     try:
-        padded = AESGCMSIV(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], header + associated)
+        cipher = AESGCMSIV(key) if isinstance(key, bytes) else key.cipher
+        padded = cipher.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], header + associated)
     except (InvalidTag, ValueError):
         raise Unreadable from None
     return padded.rstrip(b"\x00")[:-1]
@@ -131,7 +132,7 @@ def wrap(key: "bytes | Sealer", key_to_wrap: bytes, associated: bytes) -> bytes:
     return seal(key, key_to_wrap, associated)
 
 
-def unwrap(key: bytes, wrapped: bytes, associated: bytes) -> bytes:
+def unwrap(key: "bytes | Sealer", wrapped: bytes, associated: bytes) -> bytes:
     """The key that was wrapped. Raises ``Unreadable``."""
     unwrapped = unseal(key, wrapped, associated)
     if len(unwrapped) != KEY_BYTES:

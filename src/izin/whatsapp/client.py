@@ -5,11 +5,13 @@ send is a POST), no redirect is followed, no proxy taken from the environment. N
 shows in a log, an exception or a ``repr``, and the token goes to WhatsApp's own hosts and the account's only.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import TracebackType
@@ -19,6 +21,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
+from izin.lib.patience import Patience
 from izin.whatsapp import lenient, media, wire
 from izin.whatsapp.media import Described
 
@@ -64,7 +67,10 @@ class GraphError(Exception):
 
 @dataclass(slots=True)
 class Request:
-    """One call, and whether its first byte was about to be written (``begun``). ``cap`` limits the answer in bytes."""
+    """One call; whether its first byte was about to be written (``begun``), and the HTTP ``status`` once it is known.
+
+    ``cap`` limits the answer in bytes.
+    """
 
     method: str
     path: str
@@ -72,6 +78,18 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     cap: int = PAGE_CAP
     begun: bool = False
+    status: int | None = None
+
+
+_calling: ContextVar[Request] = ContextVar("izin_calling")
+
+
+class Noting(aiohttp.ClientRequest):
+    """Notes that the connection stands and the head is about to be written; a trace would cost more than the TLS."""
+
+    async def send(self, conn: Any) -> aiohttp.ClientResponse:
+        _calling.get().begun = True
+        return await super().send(conn)
 
 
 class Client:
@@ -118,30 +136,33 @@ class Client:
         self._limit = limit
         self._address_of = lru_cache(maxsize=16)(self._written)
         # A wait for a free connection counts as connecting: the message has not left, and goes back.
-        self._timeout = aiohttp.ClientTimeout(total=total_s, connect=connect_s, sock_connect=connect_s)
+        self._timeout = aiohttp.ClientTimeout(connect=connect_s, sock_connect=connect_s)
+        self._patience = Patience(total_s, look_s=min(1.0, total_s / 4))
+        self._looking: asyncio.Task[None] | None = None
         self._session: aiohttp.ClientSession | None = None
 
     def __repr__(self) -> str:
         return "<Client of the WhatsApp Cloud API>"
 
     async def __aenter__(self) -> Self:
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(_note_first_byte)
         self._session = aiohttp.ClientSession(
             # Shorter than the peer's own idle time, so that it does not close a connection just as we write to it.
             connector=aiohttp.TCPConnector(limit=self._limit, keepalive_timeout=5.0),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=self._headers,
             timeout=self._timeout,
-            trace_configs=[trace],
+            request_class=Noting,
             trust_env=False,
             auto_decompress=False,  # 64 KiB of answer must not unfold into a gigabyte
         )
+        self._looking = asyncio.create_task(self._patience.run_out())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -271,23 +292,26 @@ class Client:
 
     async def _call(self, request: Request) -> tuple[int | None, bytes | None]:
         """(HTTP status, body): the status None when none came, the body None when it broke off or is too long."""
-        if self._session is None:
-            raise RuntimeError("The client is used inside its `async with`.")
-        status = None
+        _calling.set(request)
         try:
-            async with self._session.request(
-                request.method,
-                self._address_of(request.path) if not request.query else self._written(request.path, request.query),
-                data=request.body,
-                headers={"Content-Type": "application/json"} if isinstance(request.body, bytes) else None,
-                allow_redirects=False,
-                trace_request_ctx=request,
-            ) as response:
-                status = response.status
-                return status, await _read(response, request.cap)
+            body = await self._patience.spend(self._exchange(request))
+            return request.status, body
         except (aiohttp.ClientError, OSError):
             # The error itself may quote the request: what it means is all that leaves this place.
-            return status, None
+            return request.status, None
+
+    async def _exchange(self, request: Request) -> bytes | None:
+        if self._session is None:
+            raise RuntimeError("The client is used inside its `async with`.")
+        async with self._session.request(
+            request.method,
+            self._address_of(request.path) if not request.query else self._written(request.path, request.query),
+            data=request.body,
+            headers={"Content-Type": "application/json"} if isinstance(request.body, bytes) else None,
+            allow_redirects=False,
+        ) as response:
+            request.status = response.status
+            return await _read(response, request.cap)
 
 
 async def _read(response: aiohttp.ClientResponse, cap: int) -> bytes | None:
@@ -298,11 +322,6 @@ async def _read(response: aiohttp.ClientResponse, cap: int) -> bytes | None:
             response.close()
             return None
     return bytes(parts)
-
-
-async def _note_first_byte(_session: aiohttp.ClientSession, context: Any, _headers: object) -> None:
-    """Called when the connection stands and the request's head is about to be written to it."""
-    context.trace_request_ctx.begun = True
 
 
 def _graph_id(value: str) -> str:

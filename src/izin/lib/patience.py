@@ -11,8 +11,8 @@ Result = TypeVar("Result")
 class Patience:
     """Ends what takes longer than ``seconds``, or up to ``look_s`` more.
 
-    One look at all that is going on, from time to time: a timer for each request of the door costs as much as checking
-    its signature.
+    One look at all that is going on, from time to time: a timer for each webhook costs as much as checking its
+    signature.
     """
 
     def __init__(self, seconds: float, *, look_s: float = 1.0) -> None:
