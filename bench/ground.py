@@ -179,11 +179,26 @@ class Ground:
 
     def postgres_cpu_s(self) -> float:
         """What PostgreSQL has used so far: the postmaster, its children, and those that have ended."""
+        postmaster = self._postmaster()
+        return cpu_s(postmaster, ended=True) + sum(cpu_s(child) for child in _children(postmaster))
+
+    def _postmaster(self) -> int:
         from izin.lib import embedded_postgres
 
         cluster = embedded_postgres.location(self.house.data).cluster
-        postmaster = int((cluster / "postmaster.pid").read_text().split()[0])
-        return cpu_s(postmaster, ended=True) + sum(cpu_s(child) for child in _children(postmaster))
+        return int((cluster / "postmaster.pid").read_text().split()[0])
+
+    def apart(self, sender: Running) -> None:
+        """From here on the sender has a processor core for itself, as on its own machine; the others share the rest."""
+        first, *others = sorted(os.sched_getaffinity(0))
+        postmaster = self._postmaster()
+        for pid in (
+            postmaster,
+            *_children(postmaster),
+            *(one.pid for one in self.house.processes if not one.has_ended()),
+        ):
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                os.sched_setaffinity(int(thread.name), {first} if pid == sender.pid else others or {first})
 
     def strike(self) -> None:
         """End the dispatch processes, and let nobody lease these lanes again before they are wanted."""

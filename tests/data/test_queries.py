@@ -1,7 +1,7 @@
 """Each statement of queries.sql fits the migrated schema, the role that runs it, and the row that reads it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 from uuid import uuid4
@@ -90,3 +90,50 @@ def test_a_new_message_is_queued() -> None:
     from izin.dispatch.models import Message
 
     assert f"'{Message.State.QUEUED}', '', 0, 0" in QUERIES["freeze_audience"]
+
+
+# By which index each of them finds its rows, as it begins; every other row is read by its key.
+BATCH = {"arm_campaign": {"message_queue"}, "arm_answers": {"message_queue", "message_campaign"}}
+BATCH |= {"record_outcomes": {"attempt_token"}, "apply_statuses": {"attempt_token"}}
+BY_KEY = {"dispatch_message_pkey", "dispatch_message_own", "message_wamid", "message_held_back"}
+
+
+@pytest.mark.parametrize(("name", "when"), [*((name, "all in line") for name in BATCH), ("record_outcomes", "new")])
+def test_a_batch_reads_its_own_rows_and_not_all_that_came_before(connect: Connect, name: str, when: str) -> None:
+    """Whatever PostgreSQL knows of the tables: a lane keeps to the plan that it made when nothing had been sent yet."""
+    connection = connect("postgres", autocommit=False)
+    organisation_id = str(uuid4())
+    connection.execute("TRUNCATE dispatch_message, dispatch_attempt CASCADE")
+    if when == "all in line":
+        connection.execute("SET LOCAL session_replication_role = replica")  # no organisation, no lane, no people
+        connection.execute(
+            "INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id,"
+            " template_id, country, state, reason, epoch, tries)"
+            " SELECT izin_uuid7(), %(us)s, %(us)s, gen_random_uuid(), %(us)s, %(us)s, %(us)s, 'MY', 'queued', '', 0, 0"
+            " FROM generate_series(1, 20000)",
+            {"us": organisation_id},
+        )
+        connection.execute("ANALYZE dispatch_message")
+    connection.execute(f"SET LOCAL ROLE {'izin_web' if name in WEB else 'izin_dispatch'}")
+    connection.execute(QUERIES["read_by_key"], {"local": True})
+    connection.execute("SELECT set_config('izin.organisation_id', %s, true)", [organisation_id])
+    numbers: dict[str, int] = {}
+    statement = re.sub(
+        r"%\((\w+)\)[sb]", lambda found: f"${numbers.setdefault(found[1], len(numbers) + 1)}", QUERIES[name]
+    )
+    ((plan,),) = connection.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {statement}").fetchall()
+    connection.rollback()
+    scans = [
+        node
+        for node in _nodes(plan[0]["Plan"])
+        if node.get("Relation Name") in ("dispatch_message", "dispatch_attempt")
+    ]
+    read = {node.get("Index Name", node["Node Type"]) for node in scans if node["Node Type"] != "ModifyTable"}
+    assert len(read & BATCH[name]) == 1
+    assert read <= BATCH[name] | BY_KEY
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from _nodes(part)

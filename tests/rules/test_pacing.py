@@ -30,12 +30,18 @@ def most_in_a_second(times: list[float]) -> int:
     gaps=st.lists(st.floats(0, 3), min_size=2, max_size=150),
     begin=st.floats(0, 1e6),
     throttles=st.sets(st.integers(0, 150), max_size=3),
+    warm_up_s=st.sampled_from([0.0, 2.0]),
 )
 def test_no_second_holds_more_than_the_limit(
-    per_second: float, share_of_burst: float, gaps: list[float], begin: float, throttles: set[int]
+    per_second: float,
+    share_of_burst: float,
+    gaps: list[float],
+    begin: float,
+    throttles: set[int],
+    warm_up_s: float,
 ) -> None:
     pace = Pace(per_second, burst=max(1, math.floor(per_second * share_of_burst)))
-    state, now, times = start(pace, begin), begin, []
+    state, now, times = start(pace, begin, warm_up_s=warm_up_s), begin, []
     for number, gap in enumerate(gaps):
         now += gap if gap < 1 else 0  # many follow each other closely, some after a rest
         if number in throttles:
@@ -51,6 +57,32 @@ def test_the_limit_itself_is_reached(limit: int) -> None:
     _, times = slots(start(Pace(limit), 5.0), 5.0, limit * 2 + 1)
     assert times[-1] - times[0] == pytest.approx(2.0, abs=0.01)
     assert most_in_a_second(times) == limit
+
+
+@given(
+    per_second=st.floats(10, 120),
+    burst=st.integers(1, 3),
+    rests=st.lists(st.floats(0, 1), min_size=2, max_size=150),
+    late=st.lists(st.floats(0, 0.02), min_size=150, max_size=150),
+)
+def test_no_second_holds_more_where_they_arrive(
+    per_second: float, burst: int, rests: list[float], late: list[float]
+) -> None:
+    state, now, arrived = start(Pace(per_second, burst, jitter_s=0.02), 0.0), 0.0, []
+    for rest, under_way in zip(rests, late, strict=False):
+        now += rest if rest < 0.1 else 0  # many follow each other closely
+        state, wait_s = reserve(state, now)
+        now += wait_s
+        arrived.append(now + under_way)
+    assert most_in_a_second(arrived) <= math.floor(per_second)
+
+
+def test_a_lane_that_begins_goes_at_half_its_rate_and_soon_at_all_of_it() -> None:
+    state = start(Pace(80), 10.0, warm_up_s=2.0)
+    assert [share(state, now) for now in (10.0, 11.0, 12.0, 20.0)] == pytest.approx([0.5, 0.75, 1.0, 1.0])
+    slow = throttled(state, 20.0)
+    assert share(slow, 36.0) == pytest.approx(1.0, abs=0.01)  # a throttle takes its own time
+    assert share(slow, 31.0) < 0.9
 
 
 def test_a_burst_leaves_together_after_a_rest_and_only_once() -> None:
@@ -104,7 +136,10 @@ def test_a_limit_out_of_range_is_refused(limit: float) -> None:
         Pace(limit)
 
 
-@pytest.mark.parametrize(("burst", "recovery_s"), [(0, 30), (81, 30), (1, 0), (1, float("nan"))])
-def test_a_burst_or_recovery_out_of_range_is_refused(burst: int, recovery_s: float) -> None:
+@pytest.mark.parametrize(
+    ("burst", "recovery_s", "jitter_s"),
+    [(0, 30, 0), (81, 30, 0), (1, 0, 0), (1, float("nan"), 0), (1, 30, -0.1), (1, 30, 1.0), (1, 30, float("nan"))],
+)
+def test_a_burst_recovery_or_jitter_out_of_range_is_refused(burst: int, recovery_s: float, jitter_s: float) -> None:
     with pytest.raises(ValueError):
-        Pace(80, burst, recovery_s)
+        Pace(80, burst, recovery_s, jitter_s)

@@ -49,6 +49,7 @@ def run_one(parsed: argparse.Namespace) -> int | None:
     """Check the walls, then run the process until SIGTERM or SIGINT."""
     from django.db import connections
 
+    from izin.lib import heap
     from izin.organisations import isolation
 
     end_with_supervisor()
@@ -57,7 +58,9 @@ def run_one(parsed: argparse.Namespace) -> int | None:
     if parsed.process == "web":
         _serve_web()
         return None
-    code: int | None = import_module(_MAINS[parsed.process]).main()
+    work = import_module(_MAINS[parsed.process]).main
+    heap.settle()
+    code: int | None = work()
     return code
 
 

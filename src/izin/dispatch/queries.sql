@@ -204,12 +204,14 @@ WITH mine AS MATERIALIZED (
 ), next AS MATERIALIZED (
   SELECT m.id, m.contact_id, m.purpose_id FROM dispatch_message m
    WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id = %(campaign_id)s AND m.state = 'queued'
-     AND m.country = %(country)s AND m.id <= %(up_to)s
+     AND m.country >= %(country)s AND (m.country, m.id) <= (%(country)s, %(up_to)s)
      AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
      AND EXISTS (SELECT 1 FROM campaigns_campaign c
                   WHERE c.id = %(campaign_id)s AND c.state = 'running'
                     AND COALESCE(c.again_until, c.not_after) > clock_timestamp())
-   ORDER BY m.id LIMIT %(size)s
+   -- One country, said so that only the queue's index is in this order. By the messages' own ids PostgreSQL would walk
+   -- over all that were sent before, for each batch again: their number is what it does not know.
+   ORDER BY m.country, m.id LIMIT %(size)s
      FOR UPDATE OF m SKIP LOCKED
 ), granted AS MATERIALIZED (
   SELECT s.contact_id FROM consent_standing s
@@ -296,7 +298,7 @@ WITH mine AS MATERIALIZED (
   SELECT m.id, m.contact_id FROM dispatch_message m
    WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id IS NULL AND m.state = 'queued'
      AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
-   ORDER BY m.id LIMIT %(size)s
+   ORDER BY m.country, m.id LIMIT %(size)s  -- the order of the queue's index
      FOR UPDATE OF m SKIP LOCKED
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped,

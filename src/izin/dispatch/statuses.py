@@ -39,5 +39,4 @@ def _apply(cursor: CursorWrapper, statuses: Sequence[Status]) -> None:
         "times": [status.at for status in statuses],
         "codes": [status.codes[0] if status.codes else None for status in statuses],
     }
-    cursor.execute(QUERIES["read_by_key"], {"local": True})  # until the transaction ends
     cursor.execute(QUERIES["apply_statuses"], columns)
