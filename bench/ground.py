@@ -131,6 +131,16 @@ class Ground:
         with self.superuser() as connection:
             connection.execute("ANALYZE")
 
+    def rest(self) -> None:
+        """Wait until the worker has closed the campaigns of earlier runs, and clear up after them, before the next."""
+        left = (
+            "SELECT count(*) FROM campaigns_campaign c WHERE c.state = 'cancelled'"
+            " AND EXISTS (SELECT FROM dispatch_message m WHERE m.campaign_id = c.id AND m.state = 'queued')"
+        )
+        with self.superuser() as connection:
+            until(lambda: connection.execute(left).fetchone() == (0,), 120, what="the campaigns before are closed")
+            connection.execute("VACUUM ANALYZE")
+
     def superuser(self, *, autocommit: bool = True) -> "psycopg.Connection[Any]":
         """A connection that no wall holds."""
         from izin.lib import embedded_postgres

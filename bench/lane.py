@@ -59,10 +59,12 @@ def measure(options: Options) -> list[dict[str, Any]]:
         webhook = place.house.door_url + place.connect("https://127.0.0.1:1")
         whole = []
         for _ in range(options.repeats):
+            place.rest()
             with _sink(webhook, STATUSES_A_WEBHOOK) as sink:
                 whole.append(watch(place, sink, range(LANES), FASTEST, options.seconds))
         limited = {}
         for limit in LIMITS:
+            place.rest()
             with _sink(webhook) as sink:
                 limited[limit] = watch(place, sink, range(1), limit, options.limit_s, apart=True)
     ceiling, client_us = (median(one[key] for one in bare) for key in ("per_second", "cpu_us"))
