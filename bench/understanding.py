@@ -17,24 +17,8 @@ NAME = "understanding"
 CORPUS = Path(__file__).parents[1] / "tests" / "data" / "optout"
 CAUGHT = frozenset({"stop_all", "stop_purpose", "hold"})
 STOPS = frozenset({"stop_all", "stop_purpose"})
-SPLITS = (
-    "tune",
-    "tune2",
-    "tune3",
-    "check",
-    "fresh",
-    "fresh2",
-    "fresh3",
-    "fresh4",
-    "fresh5",
-    "fresh6",
-    "fresh7",
-    "fresh8",
-    "fresh9",
-    "fresh10",
-    "fresh11",
-    "blind",
-)
+HELD_OUT = "blind"
+SPLITS = (*sorted({file.stem.partition("-")[2] for file in CORPUS.glob("??-*.tsv")}), HELD_OUT)
 PASSES = 5
 
 

@@ -24,7 +24,7 @@ from izin.inbound.lexicon_phrases import (
 from izin.inbound.lexicon_words import DROPPED, TABLE
 from izin.inbound.lexicon_world import OTHER_LANGUAGES, OTHER_PHRASES, OTHER_PREFIXES
 
-VERSION = "2026-12e"
+VERSION = "2026-12f"
 
 # The kinds of words, each with the letter that stands for it in the grammar.
 KINDS = {

@@ -233,7 +233,7 @@ OTHER_PREFIXES = {
         அனுப்பாத அனுப்பவேண்டாம் அனுப்பவேணா அனுப்பிடாத anupath anupadh anupat anuppath anuppadh anuppat anuppaath
         anuppaadh anupaath anupaadh neposil nepos nepis nepiss nesut nesius nebesius nerasyk neberas nerakst tibghat
         tikteb kollatheenga kollaadh neras neatsiu nesusti nesuti nesutij neraksti nepost nezasil neposl nekirj
-        anupaatheen anupathing anupadhing anuppathing அனுப்பாம அனுப்புறத அனுப்பக்கூடாது podathing podadhing
+        anupaatheen anupathing anupadhing anuppathing அனுப்பாம அனுப்பக்கூடாது podathing podadhing
     """,
     "DONT MESSAGE": """
         கொள்ளாதீ கொள்ளாத செய்யாதீ pannathinga pannatheenga pannadhinga pannaadh pannaath nekontakt pannath pannadh

@@ -142,7 +142,7 @@ REQUESTS = (
         "[WISH CAN] GET [MESSAGE ADVERT] (?:MORE|AGAIN)",
         "^AGAIN SUBSCRIPTIONEND",
         "^ASKINGSEND(?:MORE|AGAIN)+[MESSAGE ADVERT] FILL$",
-        without="NUMBER THEY NOT DONT NO NEGATE OFTEN WHY THING ORDER",
+        without="NUMBER THEY NOT DONT NO NEGATE OFTEN WHY THING ORDER PAUSE",
     ),
     rule(
         "my_data", "asks_for_data",
@@ -165,7 +165,7 @@ REQUESTS = (
         "START [SEND MESSAGE GET ADVERT]",
         "[SEND SUBSCRIPTION] AGAIN",
         "(?:WISH GET|SEND) MESSAGE [AGAIN MORE]",
-        without="TAKE ENDS NOT DONT TOPIC ASKED WHEN",
+        without="TAKE ENDS NOT DONT TOPIC ASKED WHEN PAUSE",
     ),
     rule("join", "asks_to_join", "^ASKINGWISH SUBSCRIPTION FILLEND", "^HOW[ME CAN]*SUBSCRIPTIONEND"),
     rule("resume", "asks_to_return", "^ASKING[GET SUBSCRIPTION] [MESSAGE ADVERT]?[ME MY]*AGAIN FILLEND"),

@@ -40,6 +40,7 @@ REFUSING_SOMETHING = (
         "[WISH LIKE] DONTGET",
     ),
     rule("hold", "partial", having=("[MESSAGE ADVERT SUBSCRIPTION] FEW(?:VENDAM|NOT [WISH NEED])FILLEND", "[TOPIC]")),
+    rule("stop_all", "contact", "[MESSAGE ADVERT][ME IT MORE]*SEND VENDAM"),
     rule("other", "another_matter", having=("VENDAM", "[TOPIC]")),
     rule(
         "stop_all", "contact",
@@ -133,6 +134,7 @@ REFUSALS = (
         "ONLY.*ADVERT",
         "SEND WHEN.*ONLYEND",
         "ONLY WISH ?GET",
+        "ONLY GET FEW ADVERT",
         "ADVERT.*ONLY",
         "SEND UNKNOWN?ORDER ONLY",
         "ONLY WISH UNKNOWN?ORDER",
@@ -155,6 +157,8 @@ REFUSALS = (
         "hold", "pause",
         "^[ME MY YOU IT MORE CAN WISH DAY]*PAUSE DAY?[ME MY YOU IT MORE TIME UNKNOWN DIGITS]*END",
         "^[ME MY YOU IT MORE CAN WISH DAY]*PAUSE DAY? [MESSAGE ADVERT SEND BOTHER]",
+        "^[UNKNOWN TIME DAY ME MY IT MORE]{1,6}PAUSE ?[MESSAGE ADVERT SEND]",
+        "^[UNKNOWN TIME DAY ME MY IT MORE]{1,4}PAUSEEND",
         without="TOPIC",
     ),
     rule(
