@@ -3,8 +3,8 @@
 ``tune``, ``tune2`` and ``tune3``: the rules were made with these lines in view (``tune2`` was held out before,
 ``tune3`` was written to find what the rules lacked). ``check``: written before the rules by the same people; read when
 the lists were widened. ``fresh`` and those with a number: each measured before anything was changed for it, then
-opened. The model learns from all of these. ``blind``: written by others, unseen by those who change words, rules or model; only
-its counts are ever printed.
+opened. The model learns from all of these. ``blind``: written by others, unseen by those who change words, rules or
+model; only its counts are ever printed.
 """
 
 import csv
@@ -72,14 +72,13 @@ LAXER = {"tune3": (0.995, 0.95, 0.025)}
     ("split", "stopped", "held", "disturbed"),
     [
         *((split, *LAXER.get(split, (0.995, 0.95, 0.02))) for split in OPENED),
-        # What is met by now, not what is promised: 0.995 and 0.02 (docs/understanding.md says so).
-        ("blind", 0.99, 0.92, 0.02),
+        ("blind", 0.995, 0.95, 0.02),
     ],
 )
 def test_the_promise(split: str, stopped: float, held: float, disturbed: float) -> None:
     assert len(lines(split)) >= 400
     assert share(split, STOPS) >= stopped
-    assert share(split, frozenset({"hold"})) >= held
+    assert share(split, frozenset({"hold"})) >= held or all(label != "hold" for _, label, _, _ in lines(split))
     assert share(split, frozenset({"other"})) <= disturbed
 
 

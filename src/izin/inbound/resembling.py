@@ -14,7 +14,7 @@ from math import sqrt
 
 SCALE = 64  # of the weights and of the result
 LONGEST = 200  # words of a reply, and letters of a word or clause, that are looked at
-LIKE_A_STOP = 10  # the score from which what says nothing to the rules is held
+LIKE_A_STOP = 18  # the score from which what says nothing to the rules is held
 SURELY_A_STOP = 100  # the same where no word refuses, asks or blames
 LIKE_TALK = -70  # the score below which an unsure hold is ordinary talk
 
