@@ -18,7 +18,7 @@ class Patience:
     def __init__(self, seconds: float, *, look_s: float = 1.0) -> None:
         self._seconds = seconds
         self._look_s = look_s
-        self._since: dict[asyncio.Task[Any], float] = {}  # oldest first
+        self._since: dict[asyncio.Task[Any], float] = {}
         self._ended: set[asyncio.Task[Any]] = set()
 
     async def spend(self, work: Coroutine[Any, Any, Result]) -> Result:
@@ -29,9 +29,8 @@ class Patience:
         try:
             return await work
         except asyncio.CancelledError:
-            if task not in self._ended:
+            if task not in self._ended or task.uncancel():  # somebody else wants it to end as well
                 raise
-            task.uncancel()
             raise TimeoutError from None
         finally:
             self._since.pop(task, None)

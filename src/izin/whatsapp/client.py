@@ -85,7 +85,7 @@ _calling: ContextVar[Request] = ContextVar("izin_calling")
 
 
 class Noting(aiohttp.ClientRequest):
-    """Notes that the connection stands and the head is about to be written; a trace would cost more than the TLS."""
+    """Notes that the connection stands and the head is about to be written, for a part of what a trace costs."""
 
     async def send(self, conn: Any) -> aiohttp.ClientResponse:
         _calling.get().begun = True

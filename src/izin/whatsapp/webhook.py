@@ -138,7 +138,7 @@ _only_what_is_said = msgspec.json.Decoder(_Envelope).decode
 def may_speak(raw: bytes) -> bool:
     """Whether a person says something in this body, or it must be read whole to know.
 
-    Nine of ten webhooks hold statuses alone, which is seen at a tenth of the cost of reading them.
+    Most webhooks hold statuses alone, which is seen at a tenth of the cost of reading them.
     """
     try:
         envelope = _only_what_is_said(raw)
