@@ -66,8 +66,8 @@ def _shares(split: str, counted: Counter[tuple[str, bool]]) -> list[dict[str, An
         of = {side: sum(counted[label, side] for label in labels) for side in (True, False)}
         return 100 * of[True] / max(1, sum(of.values()))
 
+    asked = {"stops caught": STOPS, "holds caught": {"hold"}, "ordinary talk stopped or held": {"other"}}
+    has = {label for label, _ in counted}
     return [
-        figure(f"stops caught, {split}", [share(STOPS)], "%"),
-        figure(f"holds caught, {split}", [share(frozenset({"hold"}))], "%"),
-        figure(f"ordinary talk stopped or held, {split}", [share(frozenset({"other"}))], "%"),
+        figure(f"{name}, {split}", [share(frozenset(labels))], "%") for name, labels in asked.items() if labels & has
     ]

@@ -107,9 +107,9 @@ def test_a_batch_reads_its_own_rows_and_not_all_that_came_before(connect: Connec
     if when == "all in line":
         connection.execute("SET LOCAL session_replication_role = replica")  # no organisation, no lane, no people
         connection.execute(
-            "INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id,"
+            "INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, lane_id,"
             " template_id, country, state, reason, epoch, tries)"
-            " SELECT izin_uuid7(), %(us)s, %(us)s, gen_random_uuid(), %(us)s, %(us)s, %(us)s, 'MY', 'queued', '', 0, 0"
+            " SELECT izin_uuid7(), %(us)s, %(us)s, gen_random_uuid(), %(us)s, %(us)s, 'MY', 'queued', '', 0, 0"
             " FROM generate_series(1, 20000)",
             {"us": organisation_id},
         )

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from izin.campaigns.models import Campaign, Resend
-from izin.consent.models import Purpose
 from izin.contacts.models import Contact
 from izin.organisations.tenancy import TenantForeignKey, TenantModel
 from izin.whatsapp.models import SenderNumber, Template
@@ -50,7 +49,6 @@ class Message(TenantModel):
     # Each index is written again at every change of state, so only those are kept that some statement reads.
     campaign = TenantForeignKey(Campaign, null=True, db_index=False)
     contact = TenantForeignKey(Contact, null=True)  # empty once the person was erased: the campaign's sums stay true
-    purpose = TenantForeignKey(Purpose, null=True, db_index=False)
     lane = TenantForeignKey(Lane, db_index=False)
     template = TenantForeignKey(Template, null=True, db_index=False)
     resend = TenantForeignKey(Resend, null=True, db_index=False)  # the decision by which it may be sent a second time

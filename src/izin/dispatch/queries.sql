@@ -15,9 +15,9 @@ SELECT set_config(name, 'off', %(local)s)
 -- Everybody with a standing consent for the campaign's purpose, and in its audience, becomes one queued message, in the
 -- person's language where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
 -- Where it goes out in stages, chance says who is in the first: for each campaign somebody else.
-INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, purpose_id, lane_id, template_id,
+INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, lane_id, template_id,
                               country, state, reason, epoch, tries)
-SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, c.purpose_id, l.id, COALESCE(own.id, other.id),
+SELECT izin_uuid7(), c.organisation_id, c.id, s.contact_id, l.id, COALESCE(own.id, other.id),
        p.country, 'queued', '', 0, 0
   FROM campaigns_campaign c
   JOIN dispatch_lane l ON l.sender_id = c.sender_id
@@ -202,7 +202,7 @@ WITH mine AS MATERIALIZED (
      AND NOT EXISTS (SELECT 1 FROM campaigns_installationstop WHERE lifted_at IS NULL)
      FOR SHARE
 ), next AS MATERIALIZED (
-  SELECT m.id, m.contact_id, m.purpose_id FROM dispatch_message m
+  SELECT m.id, m.contact_id FROM dispatch_message m
    WHERE m.lane_id = (SELECT id FROM mine) AND m.campaign_id = %(campaign_id)s AND m.state = 'queued'
      AND m.country >= %(country)s AND (m.country, m.id) <= (%(country)s, %(up_to)s)
      AND (m.retry_at IS NULL OR m.retry_at <= clock_timestamp())
@@ -243,12 +243,12 @@ WITH mine AS MATERIALIZED (
                              WHEN s.not_before > clock_timestamp() THEN 'paused'
                              WHEN s.valid_until <= clock_timestamp() THEN 'expired'
                              ELSE 'changing' END
-                   FROM consent_standing s WHERE s.contact_id = n.contact_id AND s.purpose_id = n.purpose_id),
+                   FROM consent_standing s WHERE s.contact_id = n.contact_id AND s.purpose_id = %(purpose_id)s),
                 'no_consent')
               WHEN EXISTS (SELECT 1 FROM contacts_identity y
                              JOIN consent_suppression x ON x.kind = y.kind AND x.index = y.suppression_index
                             WHERE y.contact_id = n.contact_id
-                              AND (x.purpose_id IS NULL OR x.purpose_id = n.purpose_id)) THEN 'withdrawn'
+                              AND (x.purpose_id IS NULL OR x.purpose_id = %(purpose_id)s)) THEN 'withdrawn'
               WHEN rest.until > clock_timestamp() THEN 'resting'
               WHEN n.contact_id IN (SELECT contact_id FROM capped) THEN 'frequency_cap'
               ELSE '' END AS reason
