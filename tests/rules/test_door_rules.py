@@ -81,3 +81,18 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
             await gone
 
     asyncio.run(wait_for_it())
+
+
+def test_who_goes_away_just_as_it_took_too_long_goes_away() -> None:
+    async def both() -> None:
+        patience = Patience(0.0, look_s=0.0)
+        waiting = asyncio.create_task(patience.spend(asyncio.sleep(3600)))
+        looking = asyncio.create_task(patience.run_out())
+        while not waiting.cancelling():  # by the look, whose turn is before ours
+            await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        looking.cancel()
+
+    asyncio.run(both())
