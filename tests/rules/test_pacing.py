@@ -59,22 +59,21 @@ def test_the_limit_itself_is_reached(limit: int) -> None:
     assert most_in_a_second(times) == limit
 
 
-@given(
-    per_second=st.floats(10, 120),
-    burst=st.integers(1, 3),
-    rests=st.lists(st.floats(0, 1), min_size=2, max_size=150),
-    late=st.lists(st.floats(0, 0.02), min_size=150, max_size=150),
-)
-def test_no_second_holds_more_where_they_arrive(
-    per_second: float, burst: int, rests: list[float], late: list[float]
-) -> None:
-    state, now, arrived = start(Pace(per_second, burst, jitter_s=0.02), 0.0), 0.0, []
-    for rest, under_way in zip(rests, late, strict=False):
-        now += rest if rest < 0.1 else 0  # many follow each other closely
-        state, wait_s = reserve(state, now)
-        now += wait_s
-        arrived.append(now + under_way)
-    assert most_in_a_second(arrived) <= math.floor(per_second)
+def arrivals(limit: int, burst: int, late: int, jitter_s: float) -> list[float]:
+    """When two seconds of messages arrive; those whose bit is set in ``late`` are 20 ms longer under way."""
+    _, sent = slots(start(Pace(limit, burst, jitter_s=jitter_s), 0.0), 0.0, 2 * limit)
+    return [left + 0.02 * (late >> place & 1) for place, left in enumerate(sent)]
+
+
+@given(limit=st.integers(10, 60), burst=st.integers(1, 3), late=st.integers(0, 2**120 - 1))
+def test_no_second_holds_more_where_they_arrive(limit: int, burst: int, late: int) -> None:
+    assert most_in_a_second(arrivals(limit, burst, late, jitter_s=0.02)) <= limit
+
+
+@pytest.mark.parametrize("limit", [80, 1000])
+def test_without_room_for_it_a_late_message_meets_the_next_second(limit: int) -> None:
+    assert most_in_a_second(arrivals(limit, 2, 0b11, jitter_s=0.0)) > limit
+    assert most_in_a_second(arrivals(limit, 2, 0b11, jitter_s=0.02)) <= limit
 
 
 def test_a_lane_that_begins_goes_at_half_its_rate_and_soon_at_all_of_it() -> None:

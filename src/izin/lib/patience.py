@@ -1,4 +1,4 @@
-"""A limit of time for many small things at once. Pure."""
+"""A limit of time for many small things at once."""
 
 import asyncio
 import time
