@@ -38,7 +38,7 @@ from izin.whatsapp.models import BusinessAccount, SenderNumber
 log = logging.getLogger(__name__)
 
 SWEEP_S = 5.0
-GATHER_S = 0.1
+WORDS_WAIT_S, STATUSES_WAIT_S = 0.1, 0.4  # how long what came is gathered before it is drained
 HOUSEKEEPING_S = 1.0
 CHECKPOINT_S = 10.0
 STAMP_S = 60.0  # how often it is looked whether an hour has passed since a time stamp was asked for
@@ -114,7 +114,8 @@ def _for_each(work: Callable[[UUID], None], organisation_ids: Iterable[UUID] | N
 def _listen_and_drain(stopping: threading.Event) -> None:
     """Drain each organisation when a door says that it has something, and all of them every few seconds.
 
-    What comes within a moment is drained together: three statuses of one message then change its row once.
+    What comes within a moment is drained together: the statuses of one message then change its row once, not three
+    times. Somebody's words wait less; what refuses in them is in force since the door took it.
     """
     parameters = connection.get_connection_params()
     for foreign in ("cursor_factory", "context"):
@@ -125,14 +126,32 @@ def _listen_and_drain(stopping: threading.Event) -> None:
             _for_each(_drain_whole)
             swept_at = time.monotonic()
             while time.monotonic() - swept_at < SWEEP_S and not stopping.is_set():
-                told = _told(ear, timeout=0.2)
-                if told and not stopping.wait(GATHER_S):
-                    _for_each(_drain_whole, told | _told(ear, timeout=0))
+                told = _gathered(ear, stopping)
+                if told:
+                    _for_each(_drain_whole, told)
 
 
-def _told(ear: "psycopg.Connection[Any]", *, timeout: float) -> set[UUID]:
-    """The organisations that the doors have named by now; waits so long for the first."""
-    return {UUID(notice.payload) for notice in ear.notifies(timeout=timeout, stop_after=1)}
+def _gathered(ear: "psycopg.Connection[Any]", stopping: threading.Event) -> set[UUID]:
+    """The organisations that the doors have named, once what came first has waited long enough."""
+    told = _told(ear, timeout=0.2)
+    began = time.monotonic()
+    while told and not stopping.is_set():
+        wait_s = WORDS_WAIT_S if any(told.values()) else STATUSES_WAIT_S
+        left_s = began + wait_s - time.monotonic()
+        if left_s <= 0:
+            break
+        for organisation_id, has_words in _told(ear, timeout=left_s).items():
+            told[organisation_id] = has_words or told.get(organisation_id, False)
+    return set(told)
+
+
+def _told(ear: "psycopg.Connection[Any]", *, timeout: float) -> dict[UUID, bool]:
+    """The organisations that the doors have named by now, and whether words came; waits so long for the first."""
+    told: dict[UUID, bool] = {}
+    for notice in ear.notifies(timeout=timeout, stop_after=1):
+        organisation_id, _, has_words = notice.payload.partition(" ")
+        told[UUID(organisation_id)] = told.get(UUID(organisation_id), False) or bool(has_words)
+    return told
 
 
 def _drain_whole(organisation_id: UUID) -> None:

@@ -27,10 +27,11 @@ Row = tuple[UUID, UUID, datetime, bytes, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An arrival with what can be read in it, and the refusals among that."""
+    """An arrival with what can be read in it, whether people may speak there, and the refusals among that."""
 
     arrival: Arrival
     is_readable: bool
+    may_speak: bool
     refusals: list[InboundMessage | Preference]
 
 
@@ -95,7 +96,8 @@ def _store(together: list[Received]) -> None:
         ]
         bulk.insert(Delivery, COLUMNS, rows)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify('izin_inbound', %s)", [str(organisation_id)])
+            told = f"{organisation_id} words" if any(received.may_speak for received in together) else organisation_id
+            cursor.execute("SELECT pg_notify('izin_inbound', %s)", [str(told)])
         spoken = [
             (_delivery(row), received.refusals)
             for row, received in zip(rows, together, strict=True)
@@ -125,8 +127,8 @@ def _delivery(row: Row) -> Delivery:
 def _read(arrival: Arrival) -> Received:
     """Signed bytes that cannot be read are kept all the same, and block nothing."""
     if not may_speak(arrival.body):
-        return Received(arrival, True, [])
+        return Received(arrival, True, False, [])
     try:
-        return Received(arrival, True, handle.refusals_in(read_webhook(arrival.body)))
+        return Received(arrival, True, True, handle.refusals_in(read_webhook(arrival.body)))
     except Poison:
-        return Received(arrival, False, [])
+        return Received(arrival, False, True, [])
