@@ -1,7 +1,8 @@
 """The least a door can do: check the HMAC, commit one row with what came, then say 200. The ceiling of Izin's door.
 
 Nothing is read and nothing sealed. By itself each webhook is one row and one commit, 32 at a time, as a web application
-would have it; with ``--gathers`` what comes within a moment is committed together, as Izin's door does.
+would have it; with ``--gathers`` what comes within a moment is committed together, as Izin's door does. Without a
+database it checks and forgets: what a sender alone needs to hear.
 """
 
 import argparse
@@ -84,6 +85,14 @@ class Gathered:
                     stored.set_result(None)
 
 
+class Forgotten:
+    """No row."""
+
+    async def open(self) -> None: ...
+
+    async def commit(self, body: bytes) -> None: ...
+
+
 class BareDoor:
     def __init__(self, rows: Rows, secret: bytes) -> None:
         self._rows = rows
@@ -113,12 +122,17 @@ class BareDoor:
         await send({"type": "http.response.body", "body": b"ok"})
 
 
-async def _serve(asked: argparse.Namespace) -> None:
-    with psycopg.connect(asked.database, autocommit=True) as connection:
+def _rows(database: str, *, gathers: bool) -> Rows:
+    if not database:
+        return Forgotten()
+    with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS bare_door (body bytea)")
-    rows = Gathered(asked.database) if asked.gathers else One(asked.database)
+    return Gathered(database) if gathers else One(database)
+
+
+async def _serve(asked: argparse.Namespace) -> None:
     await Server(
-        BareDoor(rows, asked.secret.encode()),
+        BareDoor(_rows(asked.database, gathers=asked.gathers), asked.secret.encode()),
         address="127.0.0.1",
         port=asked.port,
         interface=Interfaces.ASGI,
@@ -130,7 +144,7 @@ async def _serve(asked: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--database", required=True)
+    parser.add_argument("--database", default="")
     parser.add_argument("--secret", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--gathers", action="store_true")

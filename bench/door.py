@@ -24,7 +24,7 @@ def measure(options: Options) -> list[dict[str, Any]]:
         path = place.connect("https://127.0.0.1:1")
         door = place.house.run_door()
         ours = place.house.door_url + path
-        doors = {"bare": _bare(place), "gathering": _bare(place, "--gathers"), "izin": (ours, door.pid)}
+        doors = {"bare": bare(place), "gathering": bare(place, "--gathers"), "izin": (ours, door.pid)}
         seen: dict[str, list[dict[str, float]]] = {name: [] for name in doors}
         for _ in range(3):
             for name, (url, pid) in doors.items():
@@ -64,12 +64,14 @@ def load(url: str, seconds: float, *, rate: float = 0, connections: int = 512) -
     return found
 
 
-def _bare(place: Ground, *how: str) -> tuple[str, int]:
+def bare(place: Ground, *how: str, database: bool = True) -> tuple[str, int]:
     """A running bare door: its address and its process."""
     from izin.lib import embedded_postgres
 
-    database, port = embedded_postgres.location(place.house.data).url("postgres", "postgres"), free_port()
-    options = ["--database", database, "--secret", APP_SECRET, "--port", str(port), *how]
+    port = free_port()
+    options = ["--secret", APP_SECRET, "--port", str(port), *how]
+    if database:
+        options += ["--database", embedded_postgres.location(place.house.data).url("postgres", "postgres")]
     process = place.house.launch("bare", [sys.executable, "-m", "bench.bare_door", *options])
     until(lambda: process.has_ended() or listens(port), what="the bare door listens")
     return f"http://127.0.0.1:{port}/", process.pid

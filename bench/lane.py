@@ -2,7 +2,8 @@
 
 The whole path: consent lock, decision, decryption, rendering, HTTP over TLS, outcome row; three signed statuses for
 each message come back through the door and are applied by the worker. The ceiling of a limit is the limit; the ceiling
-of the uncapped runs is Izin's own client at the same kind of sink, with nothing else to do, run by run in turn.
+of the uncapped runs is Izin's own client at the same kind of sink, with nothing else to do, run by run in turn. Where
+statuses come back they come back to it as well, to a door that checks their signature and forgets them.
 """
 
 import tempfile
@@ -15,6 +16,7 @@ from statistics import median
 from typing import Any
 
 from bench import client
+from bench.door import bare
 from bench.ground import APP_SECRET, Ground, Running, cpu_s, ground, memory_mb, until
 from bench.people import fill
 from bench.registry import Options, figure
@@ -48,30 +50,24 @@ def measure(options: Options) -> list[dict[str, Any]]:
         fill(place, 0, int(FASTEST * (options.limit_s + 3 * WARM_S)))
         for lane in range(1, LANES):
             fill(place, lane, int(FASTEST * (options.seconds + 3 * WARM_S)))
-        bare, plain = [], []
-        for _ in range(options.repeats):
-            with _sink() as sink:
-                bare.append(client.run("izin", sink, options.seconds / 2))
-        with _sink() as sink:
-            plain.append(watch(place, sink, range(LANES), FASTEST, options.seconds))
+        plain = [_pair(place, options)]
         place.house.run("worker")
         place.house.run_door()
         webhook = place.house.door_url + place.connect("https://127.0.0.1:1")
+        forgetful, _ = bare(place, database=False)
         whole = []
         for _ in range(options.repeats):
             place.rest()
-            with _sink(webhook, STATUSES_A_WEBHOOK) as sink:
-                whole.append(watch(place, sink, range(LANES), FASTEST, options.seconds))
+            whole.append(_pair(place, options, webhook, forgetful))
         limited = {}
         for limit in LIMITS:
             place.rest()
             with _sink(webhook) as sink:
                 limited[limit] = watch(place, sink, range(1), limit, options.limit_s, apart=True)
-    ceiling, client_us = (median(one[key] for one in bare) for key in ("per_second", "cpu_us"))
     found = [
-        *_uncapped("lanes, uncapped, no statuses", plain, ceiling, client_us),
-        *_uncapped("lanes, uncapped, with statuses", whole, ceiling, client_us),
-        figure("lanes, uncapped, with statuses: left to apply", [one.backlog for one in whole], "webhooks"),
+        *_uncapped("lanes, uncapped, no statuses", plain),
+        *_uncapped("lanes, uncapped, with statuses", whole),
+        figure("lanes, uncapped, with statuses: left to apply", [seen.backlog for _, seen in whole], "webhooks"),
     ]
     for limit, seen in limited.items():
         found += _limited(f"lane at {limit}/s", limit, seen)
@@ -88,7 +84,17 @@ def _sink(webhook: str = "", batch: int = 1) -> Iterator[Sinking]:
         yield sink
 
 
-def _uncapped(name: str, seen: list[Seen], ceiling: float, client_us: float) -> list[dict[str, Any]]:
+def _pair(place: Ground, options: Options, webhook: str = "", forgetful: str = "") -> tuple[dict[str, float], Seen]:
+    """The bare client, and right after it all lanes: the machine's speed is not steady, and both shall see the same."""
+    with _sink(forgetful, STATUSES_A_WEBHOOK) as sink:
+        alone = client.run("izin", sink, options.seconds / 2)
+    with _sink(webhook, STATUSES_A_WEBHOOK) as sink:
+        return alone, watch(place, sink, range(LANES), FASTEST, options.seconds)
+
+
+def _uncapped(name: str, pairs: list[tuple[dict[str, float], Seen]]) -> list[dict[str, Any]]:
+    seen = [one for _, one in pairs]
+    ceiling, client_us = (median(alone[key] for alone, _ in pairs) for key in ("per_second", "cpu_us"))
     return [
         figure(f"{name}: messages", [one.per_second for one in seen], "messages/s", ceiling=ceiling),
         figure(f"{name}: CPU of dispatch", [one.dispatch_us for one in seen], "µs/message", ceiling=client_us),
