@@ -46,7 +46,8 @@ class Message(TenantModel):
         CANCELLED = "cancelled", _("cancelled")
         EXPIRED = "expired", _("window closed")
 
-    # Each index is written again at every change of state, so only those are kept that some statement reads.
+    # Each index is written again at every change of state, so only those are kept that some statement reads. The key is
+    # over (organisation, row), as every statement asks inside an organisation; migration 0012.
     campaign = TenantForeignKey(Campaign, null=True, db_index=False)
     contact = TenantForeignKey(Contact, null=True)  # empty once the person was erased: the campaign's sums stay true
     lane = TenantForeignKey(Lane, db_index=False)

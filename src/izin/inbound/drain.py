@@ -7,11 +7,10 @@ from django.db import OperationalError, connection
 
 from izin.dispatch.store import QUERIES
 from izin.inbound import handle
+from izin.inbound.bodies import open_body
 from izin.inbound.models import Delivery
 from izin.lib.errors import place_of
-from izin.lib.keyring import associated, unseal
-from izin.organisations.keys import keys
-from izin.organisations.scope import current, scope
+from izin.organisations.scope import scope
 from izin.whatsapp.wire import Webhook, read_webhook
 
 log = logging.getLogger(__name__)
@@ -54,8 +53,7 @@ def _handle(deliveries: list[Delivery]) -> int:
 
 def open_delivery(delivery: Delivery) -> Webhook:
     """What a stored delivery says. Raises Unreadable for a damaged one, and Poison for what is no webhook."""
-    place = associated(current(), "inbound_delivery", "body_sealed", delivery.id)
-    return read_webhook(unseal(keys().inbox, bytes(delivery.body_sealed), place))
+    return read_webhook(open_body(delivery))
 
 
 def _one_by_one(organisation_id: UUID) -> int:

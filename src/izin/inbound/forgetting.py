@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from izin.contacts.book import Known
+from izin.inbound.bodies import opened
 from izin.inbound.models import Delivery, Reply
 from izin.inbound.replies import identity_in_clear
 from izin.lib.clock import now
-from izin.lib.keyring import Unreadable, associated, unseal
-from izin.organisations.keys import keys
-from izin.organisations.scope import current
+from izin.lib.keyring import Unreadable
 
 EMPTY = b""
 
@@ -50,7 +49,7 @@ def forget_bodies(identities: Iterable[tuple[str, str]]) -> int:
 def _is_named(delivery_id: UUID, sealed: bytes, marks: Iterable[bytes]) -> bool:
     """Whether the body names the person; one that does not open can be read by nobody."""
     try:
-        body = unseal(keys().inbox, sealed, associated(current(), "inbound_delivery", "body_sealed", delivery_id))
+        body = opened(delivery_id, sealed)
     except Unreadable:
         return False
     return any(mark in body for mark in marks)

@@ -13,11 +13,10 @@ from django.conf import settings
 
 from izin.inbound import watch
 from izin.inbound.accounts import AGAIN_S
+from izin.inbound.bodies import open_body
 from izin.inbound.models import Delivery
 from izin.lib.clock import now
-from izin.lib.keyring import associated, unseal
-from izin.organisations.keys import keys
-from izin.organisations.scope import current, scope
+from izin.organisations.scope import scope
 from izin.whatsapp.accounts import secrets_of
 from izin.whatsapp.models import BusinessAccount
 from izin.whatsapp.wire import signature
@@ -62,8 +61,7 @@ def _note_arrival(account_id: UUID, body: bytes, since: datetime) -> bool:
     """Find the delivery, and mark it as our own, so that nobody takes it for WhatsApp speaking."""
     fresh = Delivery.objects.filter(account_id=account_id, received_at__gte=since - SKEW)
     for delivery in fresh.order_by("-id")[:1000]:
-        place = associated(current(), "inbound_delivery", "body_sealed", delivery.id)
-        if unseal(keys().inbox, bytes(delivery.body_sealed), place) == body:
+        if open_body(delivery) == body:
             Delivery.objects.filter(id=delivery.id).update(reason=watch.OF_CANARY)
             return True
     return False

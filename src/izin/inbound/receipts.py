@@ -7,10 +7,11 @@ import asyncio
 import logging
 from uuid import UUID
 
+from izin.inbound.bodies import open_body
 from izin.inbound.models import Reply
-from izin.lib.keyring import associated, blind_index, unseal
+from izin.lib.keyring import blind_index
 from izin.organisations.keys import keys
-from izin.organisations.scope import current, scope
+from izin.organisations.scope import scope
 from izin.whatsapp.accounts import Access, access_of, client_for
 from izin.whatsapp.client import GraphError
 from izin.whatsapp.wire import Poison, read_webhook
@@ -45,9 +46,8 @@ def _found(reply_id: UUID) -> tuple[Access, str] | None:
     reply = Reply.objects.select_related("delivery", "sender__account").filter(id=reply_id).first()
     if reply is None or reply.sender is None:
         return None
-    place = associated(current(), "inbound_delivery", "body_sealed", reply.delivery_id)
     try:
-        webhook = read_webhook(unseal(keys().inbox, bytes(reply.delivery.body_sealed), place))
+        webhook = read_webhook(open_body(reply.delivery))
     except Poison:
         return None
     ids = (message.id for message in webhook.messages)

@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db import OperationalError, connection
 
 from izin.inbound import handle
+from izin.inbound.bodies import seal_body
 from izin.inbound.door import Arrival
 from izin.inbound.models import Delivery
 from izin.lib.errors import place_of
 from izin.lib.ids import uuid7
-from izin.lib.keyring import associated, seal
 from izin.organisations import bulk
-from izin.organisations.keys import keys
 from izin.organisations.scope import scope
 from izin.whatsapp.wire import InboundMessage, Poison, Preference, may_speak, read_webhook
 
@@ -114,9 +113,8 @@ def _store(together: list[Received]) -> None:
 def _row(arrival: Arrival, *, set_aside: str) -> Row:
     """Sealed, as its columns; a row and no model, since most of them are statuses that nobody looks at here again."""
     delivery_id = uuid7()
-    place = associated(arrival.account.organisation_id, "inbound_delivery", "body_sealed", delivery_id)
     state = Delivery.State.SET_ASIDE if set_aside else Delivery.State.NEW
-    sealed = seal(keys().inbox_sealer, arrival.body, place)
+    sealed = seal_body(delivery_id, arrival.body)
     return delivery_id, arrival.account.id, arrival.received_at, sealed, str(state), set_aside
 
 
