@@ -77,9 +77,11 @@ def run(peer: str, sink: Sinking, seconds: float, *, concurrency: int | None = N
 
 @asynccontextmanager
 async def _izin(url: str, _authority: str, concurrency: int) -> AsyncIterator[Send]:
-    """Izin's own, as a lane uses it."""
+    """Izin's own, as a lane uses it in a process of Izin's."""
+    from izin.lib import heap
     from izin.whatsapp.client import Client
 
+    heap.settle()
     async with Client(url, access_token=TOKEN, app_secret=b"bench-app-secret", limit=concurrency) as client:
 
         async def send() -> None:

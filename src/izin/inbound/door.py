@@ -18,13 +18,13 @@ from izin.inbound.accounts import AGAIN_S, Account, Accounts
 from izin.lib.clock import now
 from izin.lib.errors import place_of
 from izin.lib.patience import Patience
-from izin.whatsapp.wire import signature_is_valid
+from izin.whatsapp.wire import may_speak, signature_is_valid
 
 log = logging.getLogger(__name__)
 
 BODY_MAX = 3 * 1024 * 1024
 READ_S = 10.0
-BATCH_S = 0.02
+BATCH_S = 0.03  # how long statuses wait for each other; somebody's words wait for the commit before them alone
 BATCH_MAX = 256
 PREFIX = "/webhooks/"
 
@@ -42,6 +42,10 @@ class Arrival:
     body: bytes = field(repr=False)
     received_at: datetime
     stored: "asyncio.Future[bool]"
+    may_speak: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.may_speak = may_speak(self.body)
 
 
 class Door:
@@ -94,7 +98,7 @@ class Door:
             account = renewed
         arrival = Arrival(account, body, now(), asyncio.get_running_loop().create_future())
         self._waiting.append(arrival)
-        if len(self._waiting) >= BATCH_MAX:
+        if arrival.may_speak or len(self._waiting) >= BATCH_MAX:
             self._full.set()
         return (200, "ok") if await arrival.stored else (503, "not stored")
 

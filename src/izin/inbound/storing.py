@@ -16,7 +16,7 @@ from izin.lib.errors import place_of
 from izin.lib.ids import uuid7
 from izin.organisations import bulk
 from izin.organisations.scope import scope
-from izin.whatsapp.wire import InboundMessage, Poison, Preference, may_speak, read_webhook
+from izin.whatsapp.wire import InboundMessage, Poison, Preference, read_webhook
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +26,10 @@ Row = tuple[UUID, UUID, datetime, bytes, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An arrival with what can be read in it, whether people may speak there, and the refusals among that."""
+    """An arrival with what can be read in it, and the refusals among that."""
 
     arrival: Arrival
     is_readable: bool
-    may_speak: bool
     refusals: list[InboundMessage | Preference]
 
 
@@ -95,8 +94,8 @@ def _store(together: list[Received]) -> None:
         ]
         bulk.insert(Delivery, COLUMNS, rows)
         with connection.cursor() as cursor:
-            told = f"{organisation_id} words" if any(received.may_speak for received in together) else organisation_id
-            cursor.execute("SELECT pg_notify('izin_inbound', %s)", [str(told)])
+            words = " words" if any(received.arrival.may_speak for received in together) else ""
+            cursor.execute("SELECT pg_notify('izin_inbound', %s)", [f"{organisation_id}{words}"])
         spoken = [
             (_delivery(row), received.refusals)
             for row, received in zip(rows, together, strict=True)
@@ -124,9 +123,9 @@ def _delivery(row: Row) -> Delivery:
 
 def _read(arrival: Arrival) -> Received:
     """Signed bytes that cannot be read are kept all the same, and block nothing."""
-    if not may_speak(arrival.body):
-        return Received(arrival, True, False, [])
+    if not arrival.may_speak:
+        return Received(arrival, True, [])
     try:
-        return Received(arrival, True, True, handle.refusals_in(read_webhook(arrival.body)))
+        return Received(arrival, True, handle.refusals_in(read_webhook(arrival.body)))
     except Poison:
-        return Received(arrival, False, True, [])
+        return Received(arrival, False, [])

@@ -29,14 +29,14 @@ def current() -> UUID:
 @contextmanager
 def scope(organisation_id: UUID) -> Iterator[None]:
     """Open a transaction that sees and writes the rows of one organisation only."""
-    outer = _current.get()
+    outer, is_nested = _current.get(), connection.in_atomic_block
     token = _current.set(organisation_id)
     try:
         with transaction.atomic():
             _tell_database("izin.organisation_id", str(organisation_id))
             yield
-            # Releasing a savepoint keeps SET LOCAL, so a nested scope must give the outer one back by itself.
-            _tell_database("izin.organisation_id", str(outer or ""))
+            if is_nested:  # releasing a savepoint keeps SET LOCAL: the outer scope, or none, is given back
+                _tell_database("izin.organisation_id", str(outer or ""))
     finally:
         _current.reset(token)
 

@@ -9,6 +9,7 @@ import hmac
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -278,6 +279,10 @@ def _person(number: Any, user_id: Any) -> tuple[str | None, str | None]:
 
 def _moment(value: Any) -> tuple[datetime, bool]:
     """(UTC, was it sound). Takes seconds, milliseconds or microseconds, as a number or as text."""
+    return _same_moment(value) if isinstance(value, str) and len(value) <= 20 else _read_moment(value)
+
+
+def _read_moment(value: Any) -> tuple[datetime, bool]:
     try:
         seconds = float(value)
     except (TypeError, ValueError, OverflowError):
@@ -287,6 +292,9 @@ def _moment(value: Any) -> tuple[datetime, bool]:
     if not EARLIEST.timestamp() <= seconds <= LATEST.timestamp():
         return (LATEST if seconds > LATEST.timestamp() else EARLIEST), False
     return datetime.fromtimestamp(seconds, UTC), True
+
+
+_same_moment = lru_cache(maxsize=64)(_read_moment)  # all the statuses of a moment name a few seconds
 
 
 def _codes(errors: Any) -> tuple[int, ...]:
