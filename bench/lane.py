@@ -2,8 +2,9 @@
 
 The whole path: consent lock, decision, decryption, rendering, HTTP over TLS, outcome row; three signed statuses for
 each message come back through the door and are applied by the worker. The ceiling of a limit is the limit; the ceiling
-of the uncapped runs is Izin's own client at the same kind of sink, with nothing else to do, run by run in turn. Where
-statuses come back they come back to it as well, to a door that checks their signature and forgets them.
+of the uncapped runs is a plain loop over the same HTTP library at the same kind of sink, with nothing else to do, and
+beside it stands Izin's own client alone, run by run in turn. Where statuses come back they come back to these as well,
+to a door that checks their signature and forgets them.
 """
 
 import tempfile
@@ -27,6 +28,8 @@ WARM_S = 3.0
 LANES = 8
 FASTEST = 1_000
 LIMITS = (80, FASTEST)
+BARE, OWN = "aiohttp", "izin"
+Turn = tuple[dict[str, dict[str, float]], "Seen"]
 STATUSES_A_WEBHOOK = 30  # in the uncapped runs; one by one they are at the limits and in the door's own measure
 
 
@@ -50,7 +53,7 @@ def measure(options: Options) -> list[dict[str, Any]]:
         fill(place, 0, int(FASTEST * (options.limit_s + 3 * WARM_S)))
         for lane in range(1, LANES):
             fill(place, lane, int(FASTEST * (options.seconds + 3 * WARM_S)))
-        plain = [_pair(place, options)]
+        plain = [_turn(place, options)]
         place.house.run("worker")
         place.house.run_door()
         webhook = place.house.door_url + place.connect("https://127.0.0.1:1")
@@ -58,7 +61,7 @@ def measure(options: Options) -> list[dict[str, Any]]:
         whole = []
         for _ in range(options.repeats):
             place.rest()
-            whole.append(_pair(place, options, webhook, forgetful))
+            whole.append(_turn(place, options, webhook, forgetful))
         limited = {}
         for limit in LIMITS:
             place.rest()
@@ -84,20 +87,26 @@ def _sink(webhook: str = "", batch: int = 1) -> Iterator[Sinking]:
         yield sink
 
 
-def _pair(place: Ground, options: Options, webhook: str = "", forgetful: str = "") -> tuple[dict[str, float], Seen]:
-    """The bare client, and right after it all lanes: the machine's speed is not steady, and both shall see the same."""
-    with _sink(forgetful, STATUSES_A_WEBHOOK) as sink:
-        alone = client.run("izin", sink, options.seconds / 2)
+def _turn(place: Ground, options: Options, webhook: str = "", forgetful: str = "") -> Turn:
+    """The bare clients, and right after them all lanes: the machine's speed is not steady, all shall see the same."""
+    alone = {}
+    for peer in (OWN, BARE):
+        with _sink(forgetful, STATUSES_A_WEBHOOK) as sink:
+            alone[peer] = client.run(peer, sink, options.seconds / 2)
     with _sink(webhook, STATUSES_A_WEBHOOK) as sink:
         return alone, watch(place, sink, range(LANES), FASTEST, options.seconds)
 
 
-def _uncapped(name: str, pairs: list[tuple[dict[str, float], Seen]]) -> list[dict[str, Any]]:
-    seen = [one for _, one in pairs]
-    ceiling, client_us = (median(alone[key] for alone, _ in pairs) for key in ("per_second", "cpu_us"))
+def _uncapped(name: str, turns: list[Turn]) -> list[dict[str, Any]]:
+    seen = [one for _, one in turns]
+
+    def beside(what: str, key: str, found: list[float], unit: str) -> dict[str, Any]:
+        bare, own = (median(alone[peer][key] for alone, _ in turns) for peer in (BARE, OWN))
+        return figure(f"{name}: {what}", found, unit, ceiling=bare, peers={"Izin's client alone": own})
+
     return [
-        figure(f"{name}: messages", [one.per_second for one in seen], "messages/s", ceiling=ceiling),
-        figure(f"{name}: CPU of dispatch", [one.dispatch_us for one in seen], "µs/message", ceiling=client_us),
+        beside("messages", "per_second", [one.per_second for one in seen], "messages/s"),
+        beside("CPU of dispatch", "cpu_us", [one.dispatch_us for one in seen], "µs/message"),
         figure(f"{name}: CPU of PostgreSQL", [one.postgres_us for one in seen], "µs/message"),
         figure(f"{name}: memory of dispatch", [one.memory_mb for one in seen], "MB", ceiling=200),
     ]
