@@ -72,6 +72,23 @@ async def arm(lane: Any, campaign_id: UUID, size: int = 100) -> list[Any]:
     return list(await lane.arm_campaign(turn, size))
 
 
+def test_each_attempt_has_a_token_of_its_own_whole_and_kept(cast: stage.Cast, queued: UUID) -> None:
+    from izin.dispatch.models import Attempt
+    from izin.organisations.scope import scope
+
+    async def arm_in_two(lane: Any) -> list[Any]:
+        return [*await arm(lane, queued, 3), *await arm(lane, queued)]
+
+    armed = in_lane(cast, arm_in_two)
+    given = {one.token for one in armed if not one.reason}
+    assert len(given) == len([one for one in armed if not one.reason]) == len(PEOPLE) - 1
+    assert {len(token) for token in given} == {16}
+    assert not any(one[:8] == other[8:] or one[:8] == other[:8] for one in given for other in given - {one})
+    with scope(cast.id):
+        kept = Attempt.objects.filter(message__campaign_id=queued).values_list("token", flat=True)
+        assert {bytes(token) for token in kept} == given
+
+
 def test_each_country_has_its_turn_and_its_hours(cast: stage.Cast, queued: UUID) -> None:
     from datetime import time
 

@@ -95,7 +95,7 @@ def test_a_new_message_is_queued() -> None:
 # By which index each of them finds its rows, as it begins; every other row is read by its key.
 BATCH = {"arm_campaign": {"message_queue"}, "arm_answers": {"message_queue", "message_campaign"}}
 BATCH |= {"record_outcomes": {"attempt_token"}, "apply_statuses": {"attempt_token"}}
-BY_KEY = {"dispatch_message_pkey", "dispatch_message_own", "message_wamid", "message_held_back"}
+BY_KEY = {"dispatch_message_own", "message_wamid", "message_held_back"}
 
 
 @pytest.mark.parametrize(("name", "when"), [*((name, "all in line") for name in BATCH), ("record_outcomes", "new")])

@@ -63,6 +63,8 @@ def test_the_door_answers_words_at_once_and_what_waited_with_them(
         living = asyncio.create_task(door({"type": "lifespan"}, events.get, lambda _: asyncio.sleep(0)))
         events.put_nowait({"type": "lifespan.startup"})
         waiting = asyncio.create_task(post(door, ours.webhook_key, told()))
+        while not door._waiting:
+            await asyncio.sleep(0)
         words = await post(door, ours.webhook_key, said())
         both = [words, await waiting]
         events.put_nowait({"type": "lifespan.shutdown"})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from izin.dispatch.pacing import Pace, PaceState, reserve, share, start, throttled
+from izin.dispatch.pacing import FASTEST, SLACK_S, SLOWEST, Pace, PaceState, careful, reserve, share, start, throttled
 
 
 def slots(state: PaceState, now: float, count: int) -> tuple[PaceState, list[float]]:
@@ -61,8 +61,12 @@ def test_the_limit_itself_is_reached(limit: int) -> None:
 
 def arrivals(limit: int, burst: int, late: int, jitter_s: float) -> list[float]:
     """When two seconds of messages arrive; those whose bit is set in ``late`` are 20 ms longer under way."""
-    _, sent = slots(start(Pace(limit, burst, jitter_s=jitter_s), 0.0), 0.0, 2 * limit)
-    return [left + 0.02 * (late >> place & 1) for place, left in enumerate(sent)]
+    return arrived(Pace(limit, burst, jitter_s=jitter_s), late, 0.02)
+
+
+def arrived(pace: Pace, late: int, late_s: float) -> list[float]:
+    _, sent = slots(start(pace, 0.0), 0.0, 2 * int(pace.per_second))
+    return [left + late_s * (late >> place & 1) for place, left in enumerate(sent)]
 
 
 @given(limit=st.integers(10, 60), burst=st.integers(1, 3), late=st.integers(0, 2**120 - 1))
@@ -74,6 +78,22 @@ def test_no_second_holds_more_where_they_arrive(limit: int, burst: int, late: in
 def test_without_room_for_it_a_late_message_meets_the_next_second(limit: int) -> None:
     assert most_in_a_second(arrivals(limit, 2, 0b11, jitter_s=0.0)) > limit
     assert most_in_a_second(arrivals(limit, 2, 0b11, jitter_s=0.02)) <= limit
+
+
+@given(limit=st.integers(1, 90), late=st.integers(0, 2**180 - 1))
+def test_a_slow_lane_has_all_its_slack_for_the_way(limit: int, late: int) -> None:
+    assert most_in_a_second(arrived(careful(limit), late, SLACK_S - 1e-6)) <= limit
+
+
+@given(st.floats(SLOWEST, FASTEST))
+def test_a_careful_pace_is_a_pace_and_takes_two_hundredths_at_most(limit: float) -> None:
+    pace = careful(limit)
+    assert pace.jitter_s + (pace.burst - 1) / limit == pytest.approx(SLACK_S)
+    assert pace.steady >= 0.98 * (limit if limit < 1 else math.floor(limit))
+
+
+def test_a_fast_lane_may_catch_up_and_a_slow_one_need_not() -> None:
+    assert (careful(80).burst, careful(1000).burst) == (1, 12)
 
 
 def test_a_lane_that_begins_goes_at_half_its_rate_and_soon_at_all_of_it() -> None:

@@ -36,7 +36,7 @@ BATCH_S = 0.2  # how much sending one decision covers
 BATCH_MAX = 250
 FLUSH_S = 0.03
 REST_FOR_S = 0.004  # a wait for the pace is at least so long: then a few messages leave together, and the loop rests
-BURST_OF, JITTER_S, WARM_UP_S = 90, 0.007, 2.0  # of the pace; docs/decisions/0005-dispatch.md
+WARM_UP_S = 2.0  # of the pace; docs/decisions/0005-dispatch.md
 IDLE_S = 0.5
 RESTS_AFTER_S = float(os.environ.get("IZIN_LANE_RESTS_AFTER_S", "5"))  # without anything to do
 WORDING_S = 5.0
@@ -132,9 +132,7 @@ class Lane:
         self._ttl_s = ttl_s
         self._rest_s = rest_s
         self.is_cut_off = False  # nobody answered any more, from here
-        # What a late timer loses may be caught up on; the steady rate stays below the limit by as much.
-        pace = pacing.Pace(per_second, burst=1 + round(per_second / BURST_OF), jitter_s=JITTER_S)
-        self._pace = pacing.start(pace, time.monotonic(), warm_up_s=WARM_UP_S)
+        self._pace = pacing.start(pacing.careful(per_second), time.monotonic(), warm_up_s=WARM_UP_S)
         self._size = max(1, min(BATCH_MAX, int(per_second * BATCH_S)))
         self._room = Room(first=max(32, int(per_second / 8)), most=max(64, int(per_second)))
         self._trusted_until = time.monotonic() + 0.75 * ttl_s

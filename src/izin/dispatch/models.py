@@ -47,9 +47,12 @@ class Message(TenantModel):
         EXPIRED = "expired", _("window closed")
 
     # Each index is written again at every change of state, so only those are kept that some statement reads. The key is
-    # over (organisation, row), as every statement asks inside an organisation; migration 0012.
+    # over (organisation, row), as every statement asks inside an organisation (migration 0012); the constraint that
+    # makes a message the only one of its person also finds all that the person got (migration 0013).
     campaign = TenantForeignKey(Campaign, null=True, db_index=False)
-    contact = TenantForeignKey(Contact, null=True)  # empty once the person was erased: the campaign's sums stay true
+    contact = TenantForeignKey(
+        Contact, null=True, db_index=False
+    )  # empty once the person was erased: the campaign's sums stay true
     lane = TenantForeignKey(Lane, db_index=False)
     template = TenantForeignKey(Template, null=True, db_index=False)
     resend = TenantForeignKey(Resend, null=True, db_index=False)  # the decision by which it may be sent a second time
@@ -71,11 +74,7 @@ class Message(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "campaign", "contact"],
-                condition=models.Q(campaign__isnull=False),
-                name="message_once_per_person",
-            )
+            models.UniqueConstraint(fields=["organisation", "contact", "campaign"], name="message_once_per_person")
         ]
         indexes = [
             models.Index(

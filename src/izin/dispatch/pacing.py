@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 SECOND = 1_000_000_000
 FASTEST = 1_000.0
 SLOWEST = 0.01
+SLACK_S, LATE_S = 0.018, 0.011  # of each second; docs/decisions/0005-dispatch.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Pace:
         if self.per_second < 1:
             return self.per_second
         return (math.floor(self.per_second) - self.burst + 1) / (1 + self.jitter_s)
+
+
+def careful(per_second: float) -> Pace:
+    """The pace that keeps 18 ms of every second free, wherever messages are counted.
+
+    A fast lane uses up to 11 ms of them to catch up on a late timer. A slow one, whose messages lie further apart than
+    that, has nothing to catch up on, and all of it for messages that are longer under way than others.
+    """
+    burst = 1 + int(per_second * LATE_S)
+    return Pace(per_second, burst, jitter_s=SLACK_S - (burst - 1) / per_second)
 
 
 @dataclass(frozen=True, slots=True)

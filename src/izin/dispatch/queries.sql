@@ -13,7 +13,7 @@ SELECT set_config(name, 'off', %(local)s)
 
 -- freeze_audience --
 -- Everybody with a standing consent for the campaign's purpose, and in its audience, becomes one queued message, in the
--- person's language where the template has it. UNIQUE (organisation, campaign, contact) makes a second run harmless.
+-- person's language where the template has it. UNIQUE (organisation, contact, campaign) makes a second run harmless.
 -- Where it goes out in stages, chance says who is in the first: for each campaign somebody else.
 INSERT INTO dispatch_message (id, organisation_id, campaign_id, contact_id, lane_id, template_id,
                               country, state, reason, epoch, tries)
@@ -235,7 +235,7 @@ WITH mine AS MATERIALIZED (
      AND EXISTS (SELECT 1 FROM campaigns_campaign c WHERE c.id = %(campaign_id)s AND c.test_of_id IS NULL)
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped, p.name_sealed,
-         rest.until AS rests_until, uuid_send(gen_random_uuid()) AS token,
+         rest.until AS rests_until, substr(%(random)b::bytea, 16 * row_number() OVER ()::int - 15, 16) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased'
               WHEN n.contact_id NOT IN (SELECT contact_id FROM granted) THEN COALESCE(
                 (SELECT CASE WHEN s.standing = 'refused' THEN 'withdrawn'
@@ -271,7 +271,7 @@ WITH mine AS MATERIALIZED (
   RETURNING v.*, m.template_id, m.organisation_id
 ), noted AS (
   INSERT INTO dispatch_attempt (id, organisation_id, message_id, token, epoch, armed_at, outcome)
-  SELECT izin_uuid7(), organisation_id, id, token, %(epoch)s, clock_timestamp(), ''
+  SELECT encode(token, 'hex')::uuid, organisation_id, id, token, %(epoch)s, clock_timestamp(), ''
     FROM moved WHERE reason = ''
 )
 SELECT id AS message_id, contact_id, template_id, reason,
@@ -302,7 +302,7 @@ WITH mine AS MATERIALIZED (
      FOR UPDATE OF m SKIP LOCKED
 ), verdict AS MATERIALIZED (
   SELECT n.id, n.contact_id, i.id AS identity_id, i.sealed AS identity_sealed, k.wrapped AS key_wrapped,
-         uuid_send(gen_random_uuid()) AS token,
+         substr(%(random)b::bytea, 16 * row_number() OVER ()::int - 15, 16) AS token,
          CASE WHEN k.id IS NULL OR i.id IS NULL THEN 'erased' ELSE '' END AS reason
     FROM next n
     LEFT JOIN LATERAL (SELECT y.* FROM contacts_identity y
@@ -318,7 +318,7 @@ WITH mine AS MATERIALIZED (
   RETURNING v.*, m.template_id, m.organisation_id, m.text_sealed
 ), noted AS (
   INSERT INTO dispatch_attempt (id, organisation_id, message_id, token, epoch, armed_at, outcome)
-  SELECT izin_uuid7(), organisation_id, id, token, %(epoch)s, clock_timestamp(), ''
+  SELECT encode(token, 'hex')::uuid, organisation_id, id, token, %(epoch)s, clock_timestamp(), ''
     FROM moved WHERE reason = ''
 )
 SELECT id AS message_id, contact_id, template_id, reason, token, identity_id, identity_sealed, key_wrapped,

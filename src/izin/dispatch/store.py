@@ -4,6 +4,7 @@ The two connections of a lane belong to that lane alone for as long as it holds 
 on the session here, and nowhere else in Izin.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
@@ -17,6 +18,7 @@ from izin.campaigns.allowance import kept
 from izin.lib import sql
 
 QUERIES = sql.load("izin.dispatch", "queries.sql")
+TOKEN_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +185,11 @@ class Store:
             "up_to": turn.up_to,
             "size": size,
         }
-        return await self._arm(QUERIES["arm_campaign"], {**self._mine, **more})
+        return await self._arm(QUERIES["arm_campaign"], {**self._mine, **more, "random": _tokens(size)})
 
     async def arm_answers(self, size: int) -> list[Armed]:
         """The same for the single messages that answer a person's own act."""
-        return await self._arm(QUERIES["arm_answers"], {**self._mine, "size": size})
+        return await self._arm(QUERIES["arm_answers"], {**self._mine, "size": size, "random": _tokens(size)})
 
     async def record(self, outcomes: Sequence[Outcome]) -> int:
         """Store what the calls were answered; how many rows were still ours to write."""
@@ -215,3 +217,8 @@ class Store:
         async with connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(query, parameters)
             return await cursor.fetchall()
+
+
+def _tokens(size: int) -> bytes:
+    """Chance for so many tokens, from here: PostgreSQL, where it is built without OpenSSL, opens a device for each."""
+    return os.urandom(TOKEN_BYTES * size)

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 BODY_MAX = 3 * 1024 * 1024
 READ_S = 10.0
-BATCH_S = 0.03  # how long statuses wait for each other; somebody's words wait for the commit before them alone
+BATCH_S = 0.02  # how long statuses wait for each other; somebody's words wait for the commit before them alone
 BATCH_MAX = 256
 PREFIX = "/webhooks/"
 
