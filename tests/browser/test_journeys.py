@@ -104,7 +104,7 @@ def test_a_campaign_from_the_file_to_the_start(visit, academy):
     expect(marketer.get_by_text("Tiada apa-apa yang menghalang")).to_be_visible()
     shot(marketer, "draft-390")
 
-    # The reviewer's page still asked how far the import is: it loads itself anew at the end, and would take a click along.
+    # The reviewer's page still asks how far the import is, loads itself anew at the end, and would take a click along.
     expect(reviewer.locator("#import-progress[hx-get]")).to_have_count(0)
     reviewer.get_by_role("link", name="Kempen").first.click()
     reviewer.get_by_role("link", name="Kelas cuti sekolah").click()
