@@ -50,9 +50,8 @@ class Message(TenantModel):
     # over (organisation, row), as every statement asks inside an organisation (migration 0012); the constraint that
     # makes a message the only one of its person also finds all that the person got (migration 0013).
     campaign = TenantForeignKey(Campaign, null=True, db_index=False)
-    contact = TenantForeignKey(
-        Contact, null=True, db_index=False
-    )  # empty once the person was erased: the campaign's sums stay true
+    # Empty once the person was erased: the campaign's sums stay true.
+    contact = TenantForeignKey(Contact, null=True, db_index=False)
     lane = TenantForeignKey(Lane, db_index=False)
     template = TenantForeignKey(Template, null=True, db_index=False)
     resend = TenantForeignKey(Resend, null=True, db_index=False)  # the decision by which it may be sent a second time
