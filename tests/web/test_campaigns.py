@@ -65,7 +65,9 @@ def test_from_draft_to_report(desk):
     assert 'hx-trigger="every 1s"' in running
     assert "0 / 1" in clients["officer"].get(f"{url}/progress").content.decode()
     assert "Paused" in take(clients["marketer"], url, "pause")
-    assert clients["officer"].get(f"{url}/progress")["HX-Refresh"] == "true"
+    paused = clients["officer"].get(f"{url}/progress")
+    assert (paused["HX-Retarget"], paused["HX-Reselect"]) == ("#main", "#main")
+    assert "Go on sending" in clients["marketer"].get(f"{url}/progress").content.decode()
     assert "The campaign goes on" in take(clients["marketer"], url, "resume")
     report = clients["officer"].get(f"{url}/report").content.decode()
     assert "Messages decided after a withdrawal" in report

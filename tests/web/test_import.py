@@ -69,7 +69,9 @@ def test_from_upload_to_the_reason_of_each_row(upload, browse):
     assert "hx-trigger" not in done
     assert "Evidence of consent is missing" in done
     assert "Excel has rounded this number" in done
-    assert client.get(f"{where}/progress")["HX-Refresh"] == "true"
+    news = client.get(f"{where}/progress")
+    assert (news["HX-Retarget"], news["HX-Reselect"]) == ("#main", "#main")
+    assert "Excel has rounded this number" in news.content.decode()
     rows = list(csv.reader(io.StringIO(client.get(f"{where}/rejected.csv").content.decode("utf-8-sig"))))
     assert rows[0] == ["Line", "Column", "Why it was not taken"]
     assert {row[0] for row in rows[1:]} == {"3", "4"}

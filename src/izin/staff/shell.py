@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import reselect, reswap, retarget
 
 from izin.organisations.models import Role
 from izin.staff.access import COMPOSERS, OFFICERS, StaffRequest
@@ -81,3 +82,11 @@ def trail(request: StaffRequest, *places: tuple[str, str]) -> list[dict[str, str
     """Breadcrumbs: (address name, label) of each page above; the last one is where we are, with an empty name."""
     slug = request.organisation.slug
     return [{"label": label, "href": reverse(name, args=[slug]) if name else ""} for name, label in places]
+
+
+def in_place(page: HttpResponse) -> HttpResponse:
+    """The whole page as the answer to a part of it that asked for news: its ``main`` takes the place of the one shown.
+
+    The window does not load anew, which would undo a click that was made at that moment.
+    """
+    return reswap(reselect(retarget(page, "#main"), "#main"), "outerHTML")

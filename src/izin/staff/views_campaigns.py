@@ -23,7 +23,7 @@ from izin.organisations.models import Role
 from izin.staff import alarms, campaign_limit, campaign_page, campaign_stages, report_page, views_again
 from izin.staff.access import APPROVERS, COMPOSERS, OFFICERS, StaffRequest, may, staff_page
 from izin.staff.reasons import in_words
-from izin.staff.shell import trail
+from izin.staff.shell import in_place, trail
 
 PAGE_SIZE = 25
 State = Campaign.State
@@ -54,7 +54,10 @@ def campaigns(request: StaffRequest) -> HttpResponse:
 @staff_page()
 def campaign(request: StaffRequest, campaign: UUID) -> HttpResponse:
     """What it says, whether it may go, who agreed, and how far it is."""
-    one = _found(campaign)
+    return _page(request, _found(campaign))
+
+
+def _page(request: StaffRequest, one: Campaign) -> HttpResponse:
     report = report_on(one.id) if one.started_at else None
     findings = preflight.findings(one, request.user.pk) if one.state in (State.DRAFT, State.APPROVED) else []
     about_content = [finding for finding in findings if finding.where != "approval"]
@@ -83,14 +86,11 @@ def campaign(request: StaffRequest, campaign: UUID) -> HttpResponse:
 
 @staff_page()
 def progress(request: StaffRequest, campaign: UUID) -> HttpResponse:
-    """The part that asks for news; when it has ended the whole page is fetched once more."""
+    """The part that asks for news; when it has ended or paused, everything that the page shows."""
     one = _found(campaign)
-    response = TemplateResponse(
-        request, "staff/parts/campaign_progress.html", _figures(request, one, report_on(one.id))
-    )
     if one.state != State.RUNNING:
-        response["HX-Refresh"] = "true"
-    return response
+        return in_place(_page(request, one))
+    return TemplateResponse(request, "staff/parts/campaign_progress.html", _figures(request, one, report_on(one.id)))
 
 
 @staff_page()

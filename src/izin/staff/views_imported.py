@@ -24,7 +24,7 @@ from izin.organisations.roles import REVIEWERS
 from izin.staff.access import SEES_NAMES, StaffRequest, may, staff_page
 from izin.staff.forms_import import ReviewForm
 from izin.staff.import_words import grade_cell, refusals, steps
-from izin.staff.shell import trail
+from izin.staff.shell import in_place, trail
 from izin.staff.standings import day
 
 ROWS_SHOWN = 50
@@ -35,7 +35,14 @@ ENDED = (State.DONE, State.REFUSED)
 @staff_page()
 def result(request: StaffRequest, file: UUID) -> HttpResponse:
     """How far it is, the sums, and every refused line with its reason."""
-    row = get_object_or_404(ContactFile.objects.select_related("purpose"), id=file)
+    return _page(request, _found(file))
+
+
+def _found(file: UUID) -> ContactFile:
+    return get_object_or_404(ContactFile.objects.select_related("purpose"), id=file)
+
+
+def _page(request: StaffRequest, row: ContactFile) -> HttpResponse:
     name = files.name_of(row)
     refused = Paginator(_by_line(row), ROWS_SHOWN).get_page(request.GET.get("page"))
     slug = request.organisation.slug
@@ -56,12 +63,11 @@ def result(request: StaffRequest, file: UUID) -> HttpResponse:
 
 @staff_page()
 def progress(request: StaffRequest, file: UUID) -> HttpResponse:
-    """The part of the page that asks for news; when all is done the whole page is fetched once more."""
-    row = get_object_or_404(ContactFile.objects.select_related("purpose"), id=file)
-    response = TemplateResponse(request, "staff/parts/import_progress.html", _state_of(request, row))
+    """The part of the page that asks for news; when all is done, everything that the page shows."""
+    row = _found(file)
     if row.state not in UNDER_WAY:
-        response["HX-Refresh"] = "true"
-    return response
+        return in_place(_page(request, row))
+    return TemplateResponse(request, "staff/parts/import_progress.html", _state_of(request, row))
 
 
 @staff_page()
