@@ -1,7 +1,7 @@
 """A webhook's body as its row keeps it: deflated, then sealed for the row.
 
-Meta sends three statuses for each message in many words that are always the same: deflated they take a quarter of the
-place and of the writing.
+Meta sends three statuses for each message in many words that are always the same: deflated, thirty in one body take a
+sixth of the place and of the writing, and one alone two thirds.
 """
 
 import zlib
